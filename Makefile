@@ -1,0 +1,56 @@
+# Seutukartta. `make demo` runs the site with the demo's data, `make test` runs all tests.
+# Each target sets up what it needs: the virtual environment in .venv, data in var/.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup demo test lint bench translations screenshots clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/requirements: requirements.txt
+	@scripts/setup/python.sh $(PYTHON) $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/requirements-dev: requirements-dev.txt $(VENV)/requirements
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+PO_FILES := $(wildcard site/locale/*/LC_MESSAGES/django.po)
+$(VENV)/translations: $(PO_FILES) $(VENV)/requirements
+	$(BIN)/pybabel --quiet compile --directory site/locale --domain django
+	@touch $@
+
+setup: $(VENV)/requirements $(VENV)/translations ## Install only: environment, Voikko, translations
+	@scripts/setup/voikko.sh
+
+demo: setup ## Load the demo and serve it on PORT (default 8000)
+	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) seed_demo
+	@echo "http://localhost:$(PORT)/fi/"
+	DEBUG=false $(MANAGE) runserver --noreload localhost:$(PORT)
+
+test: setup $(VENV)/requirements-dev ## Run all tests
+	@scripts/setup/chromium.sh
+	$(BIN)/python -m pytest $(TESTS)
+
+lint: setup $(VENV)/requirements-dev ## Check format, types, imports and migrations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djhtml --check templates
+	$(BIN)/mypy site/config servicemap pages search
+	PYTHONPATH=site:. $(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check --fail-level ERROR
+
+bench: setup $(VENV)/requirements-dev ## Measure the hot paths
+	$(BIN)/python -m bench
+
+clean: ## Remove the environment; data in var/ stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

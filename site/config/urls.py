@@ -1,0 +1,36 @@
+"""All of the site's addresses."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from search.api import api
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v1/", api.urls),
+    path("healthz", healthz, name="healthz"),
+    path("sitemap.xml", sitemap),
+]
+if settings.SERVE_MEDIA:
+    urlpatterns.append(
+        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    )
+urlpatterns += i18n_patterns(
+    path("", include("search.urls")),
+    path("", include("servicemap.urls")),
+    path("", include(wagtail_urls)),
+)
