@@ -1,0 +1,37 @@
+"""The map's domain models."""
+
+from .accounts import Membership, User
+from .activities import Activity
+from .associations import Association
+from .changes import gathered_changes, listings_changed
+from .facilities import Facility
+from .listings import ContactPoint, Listing, ListingKind, Location, Price
+from .places import Municipality, Place
+from .schedules import Schedule
+from .taxonomy import AccessibilityFeature, Category, TargetGroup, Theme
+
+LISTING_MODELS: tuple[type[Listing], ...] = (Association, Facility, Activity)
+"""The concrete kinds of listing, in the order in which they may refer to each other."""
+
+__all__ = [
+    "LISTING_MODELS",
+    "AccessibilityFeature",
+    "Activity",
+    "Association",
+    "Category",
+    "ContactPoint",
+    "Facility",
+    "Listing",
+    "ListingKind",
+    "Location",
+    "Membership",
+    "Municipality",
+    "Place",
+    "Price",
+    "Schedule",
+    "TargetGroup",
+    "Theme",
+    "User",
+    "gathered_changes",
+    "listings_changed",
+]

@@ -1,0 +1,44 @@
+"""Reading a field in the reader's language."""
+
+from typing import Any, Self, overload
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+
+def language_codes() -> list[str]:
+    """Return the site's languages, the main one first."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    return sorted(codes, key=lambda code: code != settings.LANGUAGE_CODE)
+
+
+def field_in(field: str, language: str) -> str:
+    """Return the name of the model field that holds ``field`` in ``language``.
+
+    The main language has the bare name, the others a suffix: ``name``, ``name_sv``.
+    """
+    return field if language == settings.LANGUAGE_CODE else f"{field}_{language}"
+
+
+class Translated:
+    """A read-only attribute: a field in the active language, else in the first that has it.
+
+    ``display_name = Translated("name")`` reads ``name``, ``name_sv`` or ``name_en``.
+    """
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> str: ...
+    def __get__(self, instance: Any, owner: type) -> "Self | str":
+        if instance is None:
+            return self
+        active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+        for language in [active, *language_codes()]:
+            value = getattr(instance, field_in(self.field, language), "")
+            if value:
+                return str(value)
+        return ""

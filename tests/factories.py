@@ -1,0 +1,187 @@
+"""Builders of test data: each makes a valid row with as little as possible in it.
+
+Children and many-to-many relations are given as lists::
+
+    ActivityFactory(categories=[category], schedules=[ScheduleFactory.build()])
+"""
+
+import datetime
+from typing import Any
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from servicemap import models
+
+PASSWORD = "kuusi-metsaa-ja-jarvi"
+
+
+class UserFactory(DjangoModelFactory):
+    """Someone who can sign in with ``PASSWORD``."""
+
+    class Meta:
+        model = models.User
+
+    email = factory.Sequence(lambda number: f"user{number}@example.org")
+    first_name = "Testi"
+    last_name = factory.Sequence(lambda number: f"Henkilö {number}")
+
+    @classmethod
+    def _create(cls, model_class: type[models.User], *args: Any, **kwargs: Any) -> models.User:
+        password = kwargs.pop("password", PASSWORD)
+        create = "create_superuser" if kwargs.get("is_superuser") else "create_user"
+        user: models.User = getattr(model_class.objects, create)(password=password, **kwargs)
+        return user
+
+
+class RegisterFactory(DjangoModelFactory):
+    """An entry of a register; the same slug gives the same row."""
+
+    class Meta:
+        abstract = True
+        django_get_or_create = ("slug",)
+
+    name = factory.LazyAttribute(lambda entry: entry.slug.capitalize())
+
+
+class MunicipalityFactory(RegisterFactory):
+    """A municipality with a centre in the region."""
+
+    class Meta:
+        model = models.Municipality
+
+    slug = factory.Sequence(lambda number: f"kunta-{number}")
+    code = factory.Sequence(lambda number: f"{number % 1000:03}")
+    latitude = 60.98
+    longitude = 25.66
+
+
+class PlaceFactory(DjangoModelFactory):
+    """A village somewhere in the region."""
+
+    class Meta:
+        model = models.Place
+
+    kind = models.Place.Kind.VILLAGE
+    name = factory.Sequence(lambda number: f"Kylä {number}")
+    latitude = 61.0
+    longitude = 25.6
+
+
+class CategoryFactory(RegisterFactory):
+    """A category at the root of the tree."""
+
+    class Meta:
+        model = models.Category
+
+    slug = factory.Sequence(lambda number: f"luokka-{number}")
+
+
+class TargetGroupFactory(RegisterFactory):
+    """A target group."""
+
+    class Meta:
+        model = models.TargetGroup
+
+    slug = factory.Sequence(lambda number: f"kohderyhma-{number}")
+
+
+class ThemeFactory(RegisterFactory):
+    """A wellbeing theme."""
+
+    class Meta:
+        model = models.Theme
+
+    slug = factory.Sequence(lambda number: f"teema-{number}")
+
+
+class AccessibilityFeatureFactory(RegisterFactory):
+    """An accessibility feature."""
+
+    class Meta:
+        model = models.AccessibilityFeature
+
+    slug = factory.Sequence(lambda number: f"esteettomyys-{number}")
+
+
+class ContactPointFactory(DjangoModelFactory):
+    """A contact point; give it the listing it belongs to, or build() it for one."""
+
+    class Meta:
+        model = models.ContactPoint
+
+    title = "Puheenjohtaja"
+    email = "puheenjohtaja@example.org"
+
+
+class ScheduleFactory(DjangoModelFactory):
+    """Wednesdays from ten to eleven; give it the listing it belongs to, or build() it for one."""
+
+    class Meta:
+        model = models.Schedule
+
+    class Params:
+        once = factory.Trait(freq="", byday="")
+
+    dtstart = datetime.date(2026, 1, 7)
+    freq = models.Schedule.Freq.WEEKLY
+    byday = "WE"
+    opens_at = datetime.time(10)
+    closes_at = datetime.time(11)
+
+
+class ListingFactory(DjangoModelFactory):
+    """A published listing in a municipality, confirmed today; ``draft=True`` for a draft."""
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        draft = factory.Trait(live=False)
+        on_map = factory.Trait(latitude=60.9827, longitude=25.6612)
+
+    summary = "Kaikille avoin."
+    municipality = factory.SubFactory(MunicipalityFactory)
+    confirmed_on = factory.LazyFunction(timezone.localdate)
+
+
+class AssociationFactory(ListingFactory):
+    """A published association."""
+
+    class Meta:
+        model = models.Association
+
+    name = factory.Sequence(lambda number: f"Yhdistys {number} ry")
+
+
+class FacilityFactory(ListingFactory):
+    """A published facility with a point on the map."""
+
+    class Meta:
+        model = models.Facility
+
+    name = factory.Sequence(lambda number: f"Tila {number}")
+    latitude = 60.9827
+    longitude = 25.6612
+
+
+class ActivityFactory(ListingFactory):
+    """A published activity of an association."""
+
+    class Meta:
+        model = models.Activity
+
+    name = factory.Sequence(lambda number: f"Kerho {number}")
+    organiser = factory.SubFactory(AssociationFactory)
+
+
+class MembershipFactory(DjangoModelFactory):
+    """A membership in force."""
+
+    class Meta:
+        model = models.Membership
+
+    user = factory.SubFactory(UserFactory)
+    association = factory.SubFactory(AssociationFactory)
+    state = models.Membership.State.ACTIVE
