@@ -1,0 +1,85 @@
+"""Answers as plain data, the same for the API and the command line."""
+
+from typing import Any
+
+from django.utils import translation
+
+from search.addresses import listing_url
+from search.engines import get_engine
+from search.engines.base import BoundingBox, MapPoint, SearchRequest
+from search.facets import present_all
+from search.query import parse
+from search.results import Result, present, text_in
+
+
+def search_answer(wanted: SearchRequest, language: str) -> dict[str, Any]:
+    """Return the answer of ``/api/v1/search`` in the given language."""
+    found = get_engine().search(wanted)
+    query = parse(wanted.text)
+    with translation.override(language):
+        return {
+            "query": {"q": wanted.text, "understood": [], "corrected": None},
+            "total": found.total,
+            "page": wanted.page,
+            "size": wanted.size,
+            "results": [_result(present(hit, query, language)) for hit in found.hits],
+            "facets": {
+                group.name: [
+                    {"value": option.value, "label": option.label, "count": option.count}
+                    for option in group.options
+                ]
+                for group in present_all(found.facets, wanted.selected)
+            },
+        }
+
+
+def map_answer(wanted: SearchRequest, zoom: int, language: str) -> dict[str, Any]:
+    """Return the answer of ``/api/v1/map`` in the given language."""
+    found = get_engine().map(wanted, zoom)
+    return {
+        "total": found.total,
+        "unlocated": found.unlocated,
+        "clusters": [
+            {
+                "latitude": cluster.latitude,
+                "longitude": cluster.longitude,
+                "count": cluster.count,
+                "bbox": _corners(cluster.bbox),
+            }
+            for cluster in found.clusters
+        ],
+        "points": [_point(point, language) for point in found.points],
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "kind": result.kind,
+        "id": result.id,
+        "name": result.name,
+        "summary": result.summary,
+        "highlight": str(result.highlight_html),
+        "url": result.url,
+        "latitude": result.latitude,
+        "longitude": result.longitude,
+        "municipality": result.municipality_name,
+        "distance_m": result.distance_m,
+        "categories": list(result.categories),
+        "next_occurrence": result.next_occurrence,
+        "confirmed_on": result.confirmed_on,
+    }
+
+
+def _corners(box: BoundingBox) -> list[float]:
+    return [box.west, box.south, box.east, box.north]
+
+
+def _point(point: MapPoint, language: str) -> dict[str, Any]:
+    return {
+        "kind": point.kind,
+        "id": point.object_id,
+        "name": text_in(point.names, language)[0],
+        "latitude": point.latitude,
+        "longitude": point.longitude,
+        "url": listing_url(point.kind, point.slug, language),
+    }

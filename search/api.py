@@ -1,0 +1,187 @@
+"""The open HTTP API: search and map."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest
+from ninja import Field, NinjaAPI, Query, Schema, Status
+
+from search.answers import map_answer, search_answer
+from search.forms import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MapForm, SearchForm
+
+DEFAULT_ZOOM = 9
+"""The zoom of a map that shows the whole region."""
+
+api = NinjaAPI(
+    title="Seutukartta",
+    version="1",
+    description="Associations, facilities and activities of the region. Open, read only.",
+    openapi_url="/openapi.json",
+    docs_url="/docs",
+)
+
+
+class SearchParameters(Schema):
+    """What narrows a search; parameters that are lists may repeat."""
+
+    q: str = Field("", description="Words, in any inflected form.")
+    lang: str = Field("fi", description="Language of the answer: fi, sv or en.")
+    kind: list[str] = Field([], description="association, facility or activity.")
+    category: list[str] = Field([], description="Slugs; a category includes those below it.")
+    target: list[str] = Field([], description="Slugs of target groups.")
+    municipality: list[str] = Field([], description="Three-digit codes, such as 398.")
+    theme: list[str] = Field([], description="Slugs of wellbeing themes.")
+    price: list[str] = Field([], description="free, low or fee.")
+    accessibility: list[str] = Field([], description="Slugs; all of them must hold.")
+    when: str = Field("", description="today, tomorrow, weekend, week or YYYY-MM-DD..YYYY-MM-DD.")
+    weekday: list[str] = Field([], description="MO, TU, WE, TH, FR, SA or SU.")
+    bbox: str = Field("", description="west,south,east,north in degrees WGS84.")
+    near: str = Field("", description="latitude,longitude in degrees WGS84.")
+    radius: str = Field("", description="Metres; needs near.")
+
+
+class PageParameters(SearchParameters):
+    """A search, its order and the wanted page of it."""
+
+    sort: str = Field("relevance", description="relevance, distance, name, updated or next.")
+    page: str = Field("1", description="From 1.")
+    size: str = Field(str(DEFAULT_PAGE_SIZE), description=f"1–{MAX_PAGE_SIZE}.")
+
+
+class MapParameters(SearchParameters):
+    """A search and the zoom of the map it is for."""
+
+    zoom: str = Field(str(DEFAULT_ZOOM), description="0–22; clusters open as it grows.")
+
+
+class Understood(Schema):
+    """Something the query was understood to mean."""
+
+    type: str
+    value: str
+    label: str
+    text: str
+
+
+class QueryOut(Schema):
+    """The query as it was read."""
+
+    q: str
+    understood: list[Understood]
+    corrected: str | None
+
+
+class ResultOut(Schema):
+    """One result. ``highlight`` is HTML with ``<mark>``; distances are in metres."""
+
+    kind: str
+    id: int
+    name: str
+    summary: str
+    highlight: str
+    url: str
+    latitude: float | None
+    longitude: float | None
+    municipality: str
+    distance_m: float | None
+    categories: list[str]
+    next_occurrence: datetime.datetime | None
+    confirmed_on: datetime.date | None
+
+
+class FacetOption(Schema):
+    """A value to narrow by and how many results it would leave."""
+
+    value: str
+    label: str
+    count: int
+
+
+class SearchOut(Schema):
+    """A page of results with the counts of all."""
+
+    query: QueryOut
+    total: int
+    page: int
+    size: int
+    results: list[ResultOut]
+    facets: dict[str, list[FacetOption]]
+
+
+class ClusterOut(Schema):
+    """Several results near each other; ``bbox`` is west, south, east, north."""
+
+    latitude: float
+    longitude: float
+    count: int
+    bbox: list[float]
+
+
+class PointOut(Schema):
+    """One result on the map."""
+
+    kind: str
+    id: int
+    name: str
+    latitude: float
+    longitude: float
+    url: str
+
+
+class MapOut(Schema):
+    """The whole result as clusters and points; ``unlocated`` results have no place."""
+
+    total: int
+    unlocated: int
+    clusters: list[ClusterOut]
+    points: list[PointOut]
+
+
+class FieldError(Schema):
+    """A parameter in error and the reason."""
+
+    loc: list[str]
+    msg: str
+    type: str
+
+
+class Refusal(Schema):
+    """Why a request was refused."""
+
+    detail: list[FieldError]
+
+
+def _refusal(form: Form) -> Status[Any]:
+    errors = [
+        {"loc": ["query", name], "msg": str(message), "type": "value_error"}
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+    return Status(422, {"detail": errors})
+
+
+def _language(form: SearchForm) -> str:
+    return str(form.cleaned_data["lang"] or settings.LANGUAGE_CODE)
+
+
+@api.get("/search", response={200: SearchOut, 422: Refusal}, url_name="search")
+def search(request: HttpRequest, parameters: Query[PageParameters]) -> Any:
+    """Find listings by words, place, time and kind."""
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return _refusal(form)
+    return Status(200, search_answer(form.request(), _language(form)))
+
+
+@api.get("/map", response={200: MapOut, 422: Refusal}, url_name="map")
+def map_(request: HttpRequest, parameters: Query[MapParameters]) -> Any:
+    """Show the whole result of a search on a map."""
+    form = MapForm(request.GET)
+    if not form.is_valid():
+        return _refusal(form)
+    zoom = form.cleaned_data["zoom"]
+    wanted = form.request()
+    answer = map_answer(wanted, DEFAULT_ZOOM if zoom is None else zoom, _language(form))
+    return Status(200, answer)

@@ -1,0 +1,124 @@
+"""Facet counts with the names that a reader sees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from search.engines.base import FACETS
+from servicemap.models import (
+    AccessibilityFeature,
+    Category,
+    ListingKind,
+    Municipality,
+    Price,
+    TargetGroup,
+    Theme,
+)
+from servicemap.models.fields import WEEKDAYS
+
+REGISTERS: dict[str, tuple[type[Model], str]] = {
+    "municipality": (Municipality, "code"),
+    "target": (TargetGroup, "slug"),
+    "theme": (Theme, "slug"),
+    "accessibility": (AccessibilityFeature, "slug"),
+}
+CHOICES = {"kind": ListingKind.choices, "price": Price.choices, "weekday": WEEKDAYS}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet; ``depth`` is 0 for a root of the category tree."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """A facet with its options in the order they are shown."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...] = field(default=())
+
+
+def labels() -> dict[str, str]:
+    """Return the facets' own names."""
+    return {
+        "kind": _("What are you looking for?"),
+        "municipality": _("Municipality"),
+        "category": _("Topic"),
+        "target": _("For whom"),
+        "theme": _("Wellbeing theme"),
+        "price": _("Price"),
+        "weekday": _("Weekday"),
+        "accessibility": _("Accessibility"),
+    }
+
+
+def present_all(
+    counts: Mapping[str, Mapping[str, int]], selected: Mapping[str, tuple[str, ...]]
+) -> list[FacetGroup]:
+    """Name all facets: options that lead to something or are chosen. Makes five queries."""
+    names = labels()
+    return [
+        FacetGroup(
+            facet.name,
+            names[facet.name],
+            tuple(_options(facet.name, counts[facet.name], selected.get(facet.name, ()))),
+        )
+        for facet in FACETS
+    ]
+
+
+def _options(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[Option]:
+    rows = _category_rows(counts, chosen) if name == "category" else _rows(name)
+    options = [
+        Option(value, label, counts.get(value, 0), value in chosen, depth)
+        for value, label, depth in rows
+        if counts.get(value) or value in chosen
+    ]
+    known = {option.value for option in options}
+    strangers = [Option(value, value, 0, selected=True) for value in chosen if value not in known]
+    return options + strangers
+
+
+def _rows(name: str) -> list[tuple[str, str, int]]:
+    if name in CHOICES:
+        return [(value, str(label), 0) for value, label in CHOICES[name]]
+    model, key = REGISTERS[name]
+    return [(getattr(entry, key), str(entry), 0) for entry in model._default_manager.all()]
+
+
+def _category_rows(
+    counts: Mapping[str, int], chosen: tuple[str, ...]
+) -> list[tuple[str, str, int]]:
+    """Return the tree in order, open where a choice is: roots, and the branches of choices."""
+    categories = list(
+        Category.objects.only("pk", "parent_id", "slug", "name", "name_sv", "name_en")
+    )
+    by_id = {category.pk: category for category in categories}
+    children: dict[int | None, list[Category]] = {}
+    for category in categories:
+        children.setdefault(category.parent_id, []).append(category)
+    opened: set[int | None] = {None}
+    for category in categories:
+        current = category if category.slug in chosen else None
+        while current is not None and current.pk not in opened:
+            opened.add(current.pk)
+            current = by_id.get(current.parent_id) if current.parent_id else None
+    rows: list[tuple[str, str, int]] = []
+
+    def walk(parent_id: int | None, depth: int) -> None:
+        for category in children.get(parent_id, []):
+            rows.append((category.slug, category.display_name, depth))
+            if category.pk in opened:
+                walk(category.pk, depth + 1)
+
+    walk(None, 0)
+    return rows

@@ -1,0 +1,178 @@
+"""The search page."""
+
+import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from search.engines import get_engine
+from search.engines.base import SearchRequest, Sort
+from search.facets import FacetGroup, present_all
+from search.forms import SORT_LABELS, SearchForm
+from search.query import parse
+from search.results import present
+from servicemap.places import region_bounds
+
+KEPT_HIDDEN = ("near", "radius", "bbox")
+"""Parameters without a control of their own: the form carries them along."""
+
+NOT_FOR_MAP = ("page", "size", "sort")
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what is found as a list and on the map; everything is in the address."""
+    form = SearchForm(request.GET)
+    form.is_valid()
+    wanted = form.request()
+    response = get_engine().search(wanted)
+    query = parse(wanted.text)
+    language = get_language() or "fi"
+    facets = present_all(response.facets, wanted.selected)
+    form.fields["sort"].choices = [  # type: ignore[attr-defined]
+        (value, label) for value, label in SORT_LABELS if value != Sort.DISTANCE or wanted.near
+    ]
+    active = _active_filters(request.GET, wanted, facets)
+    west, south, east, north = region_bounds()
+    context = {
+        "form": form,
+        "results": [present(hit, query, language) for hit in response.hits],
+        "total": response.total,
+        "unlocated": response.unlocated,
+        "relaxed": response.relaxed,
+        "facets": facets,
+        "active_filters": active,
+        "clear_url": _url(_only(request.GET, "q")),
+        "page_obj": _pages(request.GET, wanted, response.total),
+        "hidden_params": [
+            {"name": name, "value": request.GET[name]}
+            for name in KEPT_HIDDEN
+            if request.GET.get(name) and name not in form.errors
+        ],
+        "map": {
+            "url": _map_url(request.GET, language),
+            "west": west,
+            "south": south,
+            "east": east,
+            "north": north,
+        },
+    }
+    return render(request, "search/search.html", context)
+
+
+def _url(parameters: QueryDict) -> str:
+    encoded = parameters.urlencode(safe=",.")
+    return f"{reverse('search')}?{encoded}" if encoded else reverse("search")
+
+
+def _only(parameters: QueryDict, *names: str) -> QueryDict:
+    kept = QueryDict(mutable=True)
+    for name in names:
+        kept.setlist(name, [value for value in parameters.getlist(name) if value])
+    return kept
+
+
+def _without(parameters: QueryDict, *names: str) -> QueryDict:
+    kept = _only(parameters, *parameters)
+    for name in names:
+        kept.pop(name, None)
+    return kept
+
+
+def _without_value(parameters: QueryDict, name: str, value: str) -> QueryDict:
+    kept = _without(parameters, "page")
+    kept.setlist(name, [other for other in kept.getlist(name) if other != value])
+    return kept
+
+
+def _map_url(parameters: QueryDict, language: str) -> str:
+    kept = _without(parameters, *NOT_FOR_MAP)
+    kept["lang"] = language
+    return f"{reverse('api-1:map')}?{kept.urlencode(safe=',.')}"
+
+
+def _pages(parameters: QueryDict, wanted: SearchRequest, total: int) -> dict[str, Any]:
+    last = max(1, -(-total // wanted.size))
+
+    def url(number: int) -> str:
+        if not 1 <= number <= last:
+            return ""
+        kept = _without(parameters, "page")
+        if number > 1:
+            kept["page"] = str(number)
+        return _url(kept)
+
+    return {
+        "number": wanted.page,
+        "num_pages": last,
+        "previous_url": url(min(wanted.page - 1, last)),
+        "next_url": url(wanted.page + 1),
+    }
+
+
+def _active_filters(
+    parameters: QueryDict, wanted: SearchRequest, facets: list[FacetGroup]
+) -> list[dict[str, str]]:
+    """Name everything that limits the search beside its words, each with a way to drop it."""
+    active = [
+        {
+            "label": group.label if group.name != "kind" else _("What"),
+            "value": option.label,
+            "remove_url": _url(_without_value(parameters, group.name, option.value)),
+        }
+        for group in facets
+        for option in group.options
+        if option.selected
+    ]
+    if wanted.period:
+        active.append(
+            {
+                "label": _("When"),
+                "value": _period_text(parameters.get("when", ""), wanted),
+                "remove_url": _url(_without(parameters, "when", "page")),
+            }
+        )
+    if wanted.near:
+        active.append(
+            {
+                "label": _("Near"),
+                "value": _near_text(wanted),
+                "remove_url": _url(_without(parameters, "near", "radius", "sort", "page")),
+            }
+        )
+    if wanted.bbox:
+        active.append(
+            {
+                "label": _("Area"),
+                "value": _("on the map"),
+                "remove_url": _url(_without(parameters, "bbox", "page")),
+            }
+        )
+    return active
+
+
+def _period_text(value: str, wanted: SearchRequest) -> str:
+    named = {
+        "today": _("Today"),
+        "tomorrow": _("Tomorrow"),
+        "weekend": _("At the weekend"),
+        "week": _("This week"),
+    }
+    if value in named or wanted.period is None:
+        return named.get(value, value)
+    first, _separator, last = value.partition("..")
+    return "–".join(
+        date_format(datetime.date.fromisoformat(day), "SHORT_DATE_FORMAT") for day in (first, last)
+    )
+
+
+def _near_text(wanted: SearchRequest) -> str:
+    if wanted.radius is None:
+        return _("chosen place")
+    if wanted.radius < 1000:
+        return _("within %(metres)d m") % {"metres": round(wanted.radius)}
+    return _("within %(kilometres)d km") % {"kilometres": round(wanted.radius / 1000)}

@@ -1,0 +1,87 @@
+"""The search page without a script: a form, a list, links."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, query: str = "", language: str = "fi") -> str:
+    path = {"fi": "/fi/haku/", "sv": "/sv/sok/", "en": "/en/search/"}[language]
+    response = client.get(f"{path}{query}")
+    assert response.status_code == 200
+    assert not response.cookies
+    return response.content.decode()
+
+
+def test_results_are_cards_with_links(client: Client, region: SimpleNamespace) -> None:
+    html = page(client, "?q=uimahallissa")
+    assert 'href="/fi/tilat/launeen-uimahalli/"' in html
+    assert "Launeen <mark>uimahalli</mark>" in html
+    assert "1 tulos" in html
+
+
+def test_each_language_has_its_address(client: Client, region: SimpleNamespace) -> None:
+    assert "Pensionärskören" in page(client, "?kind=activity", "sv")
+    assert "Laune swimming hall" in page(client, "?kind=facility", "en")
+
+
+def test_active_filters_can_be_dropped_one_by_one(client: Client, region: SimpleNamespace) -> None:
+    html = page(client, "?q=kuoro&kind=activity&municipality=098&when=week&page=1")
+    for kept in (
+        "/fi/haku/?q=kuoro&amp;municipality=098&amp;when=week",
+        "/fi/haku/?q=kuoro&amp;kind=activity&amp;when=week",
+        "/fi/haku/?q=kuoro&amp;kind=activity&amp;municipality=098&amp;page=1",
+    ):
+        assert kept in html or kept.removesuffix("&amp;page=1") in html
+    assert 'href="/fi/haku/?q=kuoro"' in html
+
+
+def test_bad_parameters_are_named_and_the_rest_is_searched(
+    client: Client, region: SimpleNamespace
+) -> None:
+    html = page(client, "?q=kuoro&bbox=kaikki")
+    assert "Eläkeläisten" in html
+    assert "bbox" in html
+
+
+def test_nothing_found_shows_ways_on(client: Client, region: SimpleNamespace) -> None:
+    html = page(client, "?q=xyzzy&kind=activity")
+    assert "xyzzy" in html
+    assert 'href="/fi/haku/"' in html
+
+
+def test_the_chosen_branch_of_topics_is_open(client: Client, region: SimpleNamespace) -> None:
+    assert 'value="uinti"' not in page(client)
+    assert 'value="uinti"' in page(client, "?category=liikunta")
+
+
+def test_queries_are_bounded(
+    client: Client, region: SimpleNamespace, django_assert_max_num_queries: Any
+) -> None:
+    page(client)
+    with django_assert_max_num_queries(20):
+        page(client, "?q=kuoro&kind=activity")
+
+
+def test_ten_times_the_results_make_no_more_queries(
+    client: Client, region: SimpleNamespace, django_assert_max_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tests.factories import FacilityFactory
+
+    page(client)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        page(client)
+    for _number in range(20):
+        FacilityFactory()
+    with CaptureQueriesContext(connection) as many:
+        page(client)
+    assert len(many) == len(few)
