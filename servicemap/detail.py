@@ -1,0 +1,103 @@
+"""What the page of a listing shows: the same for the public page and for previews."""
+
+import datetime
+from typing import Any, TypedDict
+
+from django.db.models import Q
+
+from .models import Activity, Association, Facility, Listing, Schedule
+from .models.listings import SERVICE_LANGUAGES
+from .schedule_text import describe
+
+NEARBY_RADIUS_M = 2_000
+NEARBY_COUNT = 4
+
+
+class ScheduleRow(TypedDict):
+    """A schedule in words: when, the start of its next occurrence, and its note.
+
+    Midnight stands for the whole day.
+    """
+
+    text: str
+    next: datetime.datetime | None
+    description: str
+
+
+def schedule_rows(listing: Listing) -> list[ScheduleRow]:
+    """Return the listing's times in words; those that are over only if nothing is to come."""
+    if not isinstance(listing, (Activity, Facility)):
+        return []
+    schedules: list[Schedule] = list(listing.schedules.all())
+    rows = [_row(schedule) for schedule in schedules]
+    return [row for row in rows if row["next"]] or rows
+
+
+def _row(schedule: Schedule) -> ScheduleRow:
+    occurrence = schedule.next_occurrence()
+    return {
+        "text": describe(schedule),
+        "next": occurrence.starts if occurrence else None,
+        "description": schedule.description,
+    }
+
+
+def related_activities(listing: Listing) -> list[Activity]:
+    """Return the published activities of an association or in a facility. Makes one query."""
+    if isinstance(listing, Association):
+        owned = Q(organiser_id=listing.pk)
+    elif isinstance(listing, Facility):
+        owned = Q(facility_id=listing.pk)
+    else:
+        return []
+    if listing.pk is None:
+        return []
+    return list(Activity.objects.published().filter(owned).select_related("municipality"))
+
+
+def related_facilities(listing: Listing) -> list[Facility]:
+    """Return the published facilities an association answers for. Makes one query."""
+    if not isinstance(listing, Association) or listing.pk is None:
+        return []
+    facilities = Facility.objects.published().filter(organiser_id=listing.pk)
+    return list(facilities.select_related("municipality"))
+
+
+def nearby_facilities(listing: Listing) -> list[Facility]:
+    """Return the nearest published facilities, with ``distance_m``. Makes one query.
+
+    A facility is not near itself, nor is the one an activity takes place in.
+    """
+    location = listing.location
+    if location.latitude is None or location.longitude is None:
+        return []
+    facilities = Facility.objects.published().near(
+        location.latitude, location.longitude, NEARBY_RADIUS_M
+    )
+    if isinstance(listing, Facility) and listing.pk is not None:
+        facilities = facilities.exclude(pk=listing.pk)
+    if isinstance(listing, Activity) and listing.facility_id is not None:
+        facilities = facilities.exclude(pk=listing.facility_id)
+    return list(facilities.select_related("municipality")[:NEARBY_COUNT])
+
+
+def detail_context(listing: Listing) -> dict[str, Any]:
+    """Return the context of ``servicemap/listing_detail.html``.
+
+    The listing may be unsaved, with children that are only in memory.
+    """
+    language_names = dict(SERVICE_LANGUAGES)
+    facilities = related_facilities(listing)
+    shown = {facility.pk for facility in facilities}
+    return {
+        "listing": listing,
+        "kind": str(listing.kind),
+        "schedules": schedule_rows(listing),
+        "contact_points": list(listing.contact_points.all()),
+        "service_languages": [
+            language_names[code] for code in listing.languages if code in language_names
+        ],
+        "activities": related_activities(listing),
+        "facilities": facilities,
+        "nearby": [item for item in nearby_facilities(listing) if item.pk not in shown],
+    }

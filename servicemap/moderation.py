@@ -1,0 +1,92 @@
+"""Who may edit listings, and how a change gets approved."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+
+from .models import (
+    LISTING_MODELS,
+    AccessibilityFeature,
+    Category,
+    Membership,
+    Municipality,
+    Place,
+    TargetGroup,
+    Theme,
+)
+
+EDITORS = "Editors"
+MODERATORS = "Moderators"
+"""The groups Wagtail makes: editors suggest, moderators publish."""
+
+REGISTER_MODELS: tuple[type[models.Model], ...] = (
+    Municipality,
+    Place,
+    Category,
+    TargetGroup,
+    Theme,
+    AccessibilityFeature,
+    Membership,
+)
+
+
+def _permit(group: Group, actions: Iterable[str], kinds: Iterable[type[models.Model]]) -> None:
+    for model in kinds:
+        codenames = [f"{action}_{model._meta.model_name}" for action in actions]
+        content_type = ContentType.objects.get_for_model(model)
+        group.permissions.add(
+            *Permission.objects.filter(content_type=content_type, codename__in=codenames)
+        )
+
+
+def _approval_task(moderators: Group) -> GroupApprovalTask:
+    task = GroupApprovalTask.objects.filter(groups=moderators, active=True).first()
+    if task is None:
+        task = GroupApprovalTask.objects.create(name=_("Approval by moderators"))
+        task.groups.add(moderators)
+    return task
+
+
+@transaction.atomic
+def ensure_listing_workflow() -> Workflow:
+    """Bind one approval workflow to all listings and let both groups do their part.
+
+    Editors write drafts and submit them; moderators also publish, lock, delete and keep the
+    registers. What an administrator has set up already stays as it is; may be run again.
+    """
+    editors, __ = Group.objects.get_or_create(name=EDITORS)
+    moderators, __ = Group.objects.get_or_create(name=MODERATORS)
+    entry = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    for group in (editors, moderators):
+        group.permissions.add(entry)
+    _permit(editors, ["view", "add", "change"], LISTING_MODELS)
+    _permit(
+        moderators,
+        ["view", "add", "change", "delete", "publish", "lock", "unlock"],
+        LISTING_MODELS,
+    )
+    _permit(moderators, ["view", "add", "change", "delete"], REGISTER_MODELS)
+
+    types = [ContentType.objects.get_for_model(model) for model in LISTING_MODELS]
+    bound = WorkflowContentType.objects.filter(content_type__in=types).first()
+    with translation.override(settings.LANGUAGE_CODE):
+        workflow: Workflow = (
+            bound.workflow
+            if bound
+            else Workflow.objects.create(name=_("Approval before publishing"))
+        )
+        if not workflow.workflow_tasks.exists():
+            WorkflowTask.objects.create(
+                workflow=workflow, task=_approval_task(moderators), sort_order=0
+            )
+    for content_type in types:
+        WorkflowContentType.objects.get_or_create(
+            content_type=content_type, defaults={"workflow": workflow}
+        )
+    return workflow
