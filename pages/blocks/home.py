@@ -1,0 +1,97 @@
+"""Blocks of the home page."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from servicemap.models import Category, Price, TargetGroup
+from servicemap.models.taxonomy import category_tree
+
+
+def category_choices() -> list[tuple[str, str]]:
+    """Return the whole category tree as choices, indented. Makes one query."""
+    return [
+        (row["category"].slug, f"{'– ' * row['depth']}{row['category'].display_name}")
+        for row in category_tree(Category.objects.all())
+    ]
+
+
+def target_group_choices() -> list[tuple[str, str]]:
+    """Return the target groups as choices. Makes one query."""
+    return [(group.slug, group.display_name) for group in TargetGroup.objects.all()]
+
+
+class SlugChoiceBlock(blocks.ChoiceBlock):
+    """A choice of a register's entry, kept as its slug.
+
+    Slugs are text already, so reading a page does not look the choices up, as it would in the
+    parent class.
+    """
+
+    def normalize_choice(self, value: Any) -> Any:
+        """Return the value as it is."""
+        return value
+
+
+class TopicBlock(blocks.StructBlock):
+    """A way in by topic: a category with all that is below it, or a target group."""
+
+    title = blocks.CharBlock(
+        label=_("Title"),
+        required=False,
+        help_text=_("The name of the category or target group is used when left empty."),
+    )
+    category = SlugChoiceBlock(label=_("Category"), choices=category_choices, required=False)
+    target_group = SlugChoiceBlock(
+        label=_("Target group"), choices=target_group_choices, required=False
+    )
+
+    def clean(self, value: Any) -> Any:
+        """Refuse none and both."""
+        cleaned = super().clean(value)
+        if bool(cleaned["category"]) == bool(cleaned["target_group"]):
+            error = ValidationError(_("Choose a category or a target group, not both."))
+            raise blocks.StructBlockValidationError(block_errors={"category": error})
+        return cleaned
+
+    class Meta:
+        label = _("Topic")
+        icon = "tag"
+
+
+class TopicsBlock(blocks.StreamBlock):
+    """The topics on the home page, in order."""
+
+    topic = TopicBlock()
+
+    class Meta:
+        label = _("Topics")
+
+
+class ExampleBlock(blocks.StructBlock):
+    """A search that shows what one can ask for."""
+
+    text = blocks.CharBlock(label=_("Words of the link"), max_length=80)
+    query = blocks.CharBlock(
+        label=_("Words to search for"),
+        max_length=80,
+        required=False,
+        help_text=_("The words of the link are searched for when left empty."),
+    )
+    price = blocks.ChoiceBlock(label=_("Price"), choices=Price.choices, required=False)
+
+    class Meta:
+        label = _("Search")
+        icon = "search"
+
+
+class ExamplesBlock(blocks.StreamBlock):
+    """A few example searches, in order."""
+
+    example = ExampleBlock()
+
+    class Meta:
+        label = _("Example searches")
+        max_num = 5

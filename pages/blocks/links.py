@@ -1,0 +1,62 @@
+"""Blocks that lead on."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class LinkValue(blocks.StructValue):
+    """A link's address and words."""
+
+    @property
+    def href(self) -> str:
+        """The address; empty if the page it leads to is not published."""
+        page = self.get("page")
+        if page is None:
+            return str(self.get("url") or "")
+        return str(page.url or "") if page.live else ""
+
+    @property
+    def text(self) -> str:
+        """The link's own words, else the title of the page, else the address."""
+        page = self.get("page")
+        return str(self.get("title") or (page.title if page else "") or self.href)
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link to a page of the site or to an address elsewhere: one of the two."""
+
+    title = blocks.CharBlock(
+        label=_("Words"),
+        required=False,
+        help_text=_("The title of the page is used when left empty."),
+    )
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("Address"), required=False)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse no target and two targets."""
+        cleaned = super().clean(value)
+        if bool(cleaned["page"]) == bool(cleaned["url"]):
+            error = ValidationError(_("Choose a page or give an address, not both."))
+            raise blocks.StructBlockValidationError(block_errors={"page": error})
+        return cleaned
+
+    class Meta:
+        label = _("Link")
+        icon = "link"
+        value_class = LinkValue
+
+
+class LinksBlock(blocks.StructBlock):
+    """Ways on from here."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    links = blocks.ListBlock(LinkBlock(), label=_("Links"))
+
+    class Meta:
+        label = _("Links")
+        icon = "link"
+        template = "pages/blocks/links.html"

@@ -1,0 +1,246 @@
+"""The demo's pages in three languages and the portal's settings, from ``pages/demo``."""
+
+import datetime
+import tomllib
+import uuid
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.conf import settings
+from django.utils.text import slugify
+from wagtail.models import Locale, Page, Site
+from wagtail.rich_text import RichText
+
+import pages
+from pages.models import (
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    PortalSettings,
+    StandardPage,
+    StrategyIndexPage,
+    StrategyPage,
+)
+from servicemap.models import Municipality, Theme
+
+CONTENT = Path(pages.__file__).parent / "demo"
+
+FAMILY = uuid.UUID("0b7f0e0c-55a1-4c0e-9d4f-4a8b8f1f5d2e")
+"""Namespace of the pages' translation keys: a page of the demo is known by its key for good."""
+
+IN_MENUS = {"join"}
+"""Plain pages among the site's main destinations; the others are in the footer."""
+
+
+def read(name: str) -> dict[str, Any]:
+    """Return one of the content files."""
+    return tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def load_site(today: datetime.date) -> int:
+    """Create the locales, the pages and the settings that are missing; return how many pages."""
+    locales = {
+        code: Locale.objects.get_or_create(language_code=code)[0]
+        for code, _name in settings.LANGUAGES
+    }
+    loader = _PageLoader(locales)
+    homes = _load_homes(loader)
+    _load_news(loader, homes, today)
+    _load_strategy(loader, homes)
+    _load_standard(loader, homes)
+    _load_settings(homes[settings.LANGUAGE_CODE])
+    return loader.created
+
+
+class _PageLoader:
+    """Creates pages that are not there yet, published and with a first revision."""
+
+    def __init__(self, locales: dict[str, Locale]) -> None:
+        self.locales = locales
+        self.created = 0
+        self.there = {
+            (page.translation_key, page.locale_id): page
+            for page in Page.objects.filter(depth__gt=1)
+        }
+
+    def load(self, parent: Page, page: Page, key: str | uuid.UUID, code: str) -> Page:
+        """Return the page with this key in this language, ``page`` itself if there was none."""
+        page.translation_key = key if isinstance(key, uuid.UUID) else uuid.uuid5(FAMILY, key)
+        page.locale = self.locales[code]
+        known = self.there.get((page.translation_key, page.locale_id))
+        if known is not None:
+            return known
+        parent.add_child(instance=page)
+        page.save_revision(log_action=True).publish()
+        self.created += 1
+        return page
+
+
+def _load_homes(loader: _PageLoader) -> dict[str, Page]:
+    """Load the home pages; the main language's becomes the site's root."""
+    content = read("home")
+    root = Page.objects.get(depth=1)
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    welcome = site.root_page if site else None
+    # A home page that somebody made is kept, and the translations are made of it.
+    own = isinstance(welcome.specific, HomePage) if welcome else False
+    key = welcome.translation_key if welcome and own else "home"
+    homes = {}
+    for code in loader.locales:
+        texts = content[code]
+        home = HomePage(
+            title=texts["title"],
+            slug=code,
+            question=texts["question"],
+            lead=texts["lead"],
+            placeholder=texts["placeholder"],
+            examples=[("example", _example(example)) for example in texts["examples"]],
+            topics=[("topic", _topic(topic, code)) for topic in content["topics"]],
+        )
+        homes[code] = loader.load(root, home, key, code)
+    main = homes[settings.LANGUAGE_CODE]
+    if site is None:
+        Site.objects.create(hostname="localhost", root_page=main, is_default_site=True)
+    elif not own:
+        site.root_page = main
+        site.save()
+        _remove_welcome(welcome)
+    return homes
+
+
+def _remove_welcome(page: Page | None) -> None:
+    """Remove the page that a new Wagtail site starts with, unless something is below it."""
+    if page is not None and page.specific_class is Page and page.get_children_count() == 0:
+        page.delete()
+
+
+def _example(example: dict[str, str]) -> dict[str, str]:
+    """Turn a link's query string into the parts that an editor sees."""
+    query = parse_qs(example["query"])
+    return {
+        "text": example["text"],
+        "query": query["q"][0],
+        "price": query.get("price", [""])[0],
+    }
+
+
+def _topic(topic: dict[str, Any], code: str) -> dict[str, str]:
+    return {
+        "title": topic["title"][code],
+        "category": topic.get("category", ""),
+        "target_group": topic.get("target_group", ""),
+    }
+
+
+def _load_news(loader: _PageLoader, homes: dict[str, Page], today: datetime.date) -> None:
+    content = read("news")
+    municipalities = {entry.code: entry for entry in Municipality.objects.all()}
+    themes = {entry.slug: entry for entry in Theme.objects.all()}
+    for code, home in homes.items():
+        index = loader.load(home, _index(NewsIndexPage, content, code), "news", code)
+        # The oldest first, so that the order of publishing is the order of dates.
+        for item in sorted(content["news"], key=lambda item: -item["days_ago"]):
+            texts = item.get(code)
+            if texts is None:
+                continue
+            page = NewsPage(
+                title=texts["title"],
+                slug=texts["slug"],
+                lead=texts["lead"],
+                date=today - datetime.timedelta(days=item["days_ago"]),
+                body=body_blocks(texts["body"]),
+            )
+            page.municipalities = [municipalities[entry] for entry in item["municipalities"]]
+            page.themes = [themes[entry] for entry in item["themes"]]
+            loader.load(index, page, f"news/{item['key']}", code)
+
+
+def _load_strategy(loader: _PageLoader, homes: dict[str, Page]) -> None:
+    content = read("strategy")
+    strategy = content["strategy"]
+    for code, home in homes.items():
+        index = loader.load(home, _index(StrategyIndexPage, content, code), "strategies", code)
+        texts = strategy[code]
+        page = StrategyPage(
+            title=texts["title"],
+            slug=texts["slug"],
+            lead=texts["lead"],
+            period=f"{strategy['first_year']}–{strategy['last_year']}",
+            vision=texts["vision"],
+            purpose=texts["purpose"],
+            introduction=texts["introduction"],
+            spearheads=[
+                ("spearhead", _spearhead(spearhead, code)) for spearhead in content["spearheads"]
+            ],
+        )
+        loader.load(index, page, f"strategy/{strategy['key']}", code)
+
+
+def _spearhead(spearhead: dict[str, Any], code: str) -> dict[str, Any]:
+    texts = spearhead[code]
+    return {
+        **{field: texts[field] for field in ("title", "goal", "description", "evaluation")},
+        "actions": [{**action[code], "state": action["state"]} for action in spearhead["actions"]],
+    }
+
+
+def _load_standard(loader: _PageLoader, homes: dict[str, Page]) -> None:
+    for item in read("standard")["page"]:
+        for code, home in homes.items():
+            texts = item.get(code)
+            if texts is None:
+                continue
+            page = StandardPage(
+                title=texts["title"],
+                slug=texts["slug"],
+                lead=texts["lead"],
+                body=body_blocks(texts["body"]),
+                show_in_menus=item["key"] in IN_MENUS,
+            )
+            loader.load(home, page, f"standard/{item['key']}", code)
+
+
+def _index(model: type[Page], content: dict[str, Any], code: str) -> Page:
+    texts = content["index"][code]
+    return model(
+        title=texts["title"],
+        slug=slugify(texts["title"]),
+        lead=texts["lead"],
+        show_in_menus=True,
+    )
+
+
+def body_blocks(blocks: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """Turn the content files' blocks into those of a page's body."""
+    return [(block["type"], _block_value(block)) for block in blocks]
+
+
+def _block_value(block: dict[str, Any]) -> Any:
+    match block:
+        case {"type": "heading", "text": text}:
+            return text
+        case {"type": "paragraph", "html": html}:
+            return RichText(html)
+        case {"type": "callout" | "details", "title": title, "html": html}:
+            return {"title": title, "text": RichText(html)}
+        case {"type": "quote", "text": text, "source": source}:
+            return {"text": text, "attribution": source}
+        case {"type": "links", "title": title, "links": links}:
+            return {"title": title, "links": links}
+    raise ValueError(f"This is no block: {block!r}")
+
+
+def _load_settings(home: Page) -> None:
+    """Name the portal, unless somebody did already."""
+    site = Site.objects.get(root_page=home)
+    content = read("footer")
+    names = {"": "fi", "_sv": "sv", "_en": "en"}
+    values = {
+        **{f"site_name{suffix}": content[code]["title"] for suffix, code in names.items()},
+        **{f"footer_text{suffix}": content[code]["text"] for suffix, code in names.items()},
+    }
+    PortalSettings.objects.get_or_create(
+        site=site,
+        defaults={**values, "is_demo": True, "contact_email": content["fi"]["email"]},
+    )

@@ -1,0 +1,183 @@
+"""Live figures: what the map holds right now."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Count, F, Q, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from servicemap.models import (
+    LISTING_MODELS,
+    Activity,
+    Association,
+    Category,
+    Facility,
+    Listing,
+    Price,
+)
+from servicemap.querysets import FRESH_FOR
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as it is shown, and what it counts."""
+
+    value: str
+    label: str
+
+
+@dataclass
+class MapCounts:
+    """How many published listings there are, of what kind, where and how fresh."""
+
+    by_municipality: Counter[str] = field(default_factory=Counter)
+    by_kind: Counter[str] = field(default_factory=Counter)
+    confirmed: int = 0
+    free_facilities: int = 0
+
+    @property
+    def total(self) -> int:
+        """All listings together."""
+        return self.by_kind.total()
+
+
+def _municipality_of(model: type[Listing]) -> Coalesce | F | Case:
+    """Where a listing is, as ``Listing.location`` says: an activity may be at a facility."""
+    own, facility = F("municipality__code"), F("facility__municipality__code")
+    if model is not Activity:
+        return own
+    return Case(
+        When(facility__isnull=True, then=own),
+        When(Q(latitude__isnull=False) | ~Q(street_address=""), then=Coalesce(own, facility)),
+        default=Coalesce(facility, own),
+    )
+
+
+def count_map(today: datetime.date | None = None) -> MapCounts:
+    """Count the published listings. Makes one query for each kind and one more.
+
+    A municipality has what is in it and the associations that say they act there.
+    """
+    limit = (today or timezone.localdate()) - FRESH_FOR
+    counts = MapCounts()
+    for model in LISTING_MODELS:
+        free = Q(for_associations=True, price=Price.FREE) if model is Facility else Q(pk=None)
+        rows = (
+            model._default_manager.filter(live=True)
+            .order_by()
+            .annotate(place=_municipality_of(model))
+            .values("place")
+            .annotate(
+                listings=Count("pk"),
+                confirmed=Count("pk", filter=Q(confirmed_on__gte=limit)),
+                free=Count("pk", filter=free),
+            )
+        )
+        for row in rows:
+            if row["place"]:
+                counts.by_municipality[row["place"]] += row["listings"]
+            counts.by_kind[model.kind] += row["listings"]
+            counts.confirmed += row["confirmed"]
+            counts.free_facilities += row["free"]
+    counts.by_municipality.update(_service_areas())
+    return counts
+
+
+def _service_areas() -> dict[str, int]:
+    """Count the associations that act in a municipality other than their own: search does too."""
+    elsewhere = Q(municipality__isnull=True) | ~Q(service_area=F("municipality"))
+    rows = (
+        Association.objects.published()
+        .filter(service_area__isnull=False)
+        .order_by()
+        .values_list("service_area__code")
+        .annotate(listings=Count("pk", filter=elsewhere))
+    )
+    return dict(rows)
+
+
+def map_figures(counts: MapCounts) -> list[Figure]:
+    """Say in figures what is on the map; nothing for an empty map."""
+    if not counts.total:
+        return []
+    associations = counts.by_kind[Association.kind]
+    return [
+        Figure(
+            str(associations),
+            ngettext("association on the map", "associations on the map", associations),
+        ),
+        Figure(
+            _("%(percent)d%%") % {"percent": 100 * counts.confirmed // counts.total},
+            _("of the information confirmed within a year"),
+        ),
+        Figure(
+            str(counts.free_facilities),
+            ngettext(
+                "facility free of charge for associations",
+                "facilities free of charge for associations",
+                counts.free_facilities,
+            ),
+        ),
+    ]
+
+
+def strategy_figure(spearheads: int, actions: int) -> Figure:
+    """Say how much the strategy promises."""
+    promised = ngettext("%(count)d action", "%(count)d actions", actions) % {"count": actions}
+    return Figure(
+        str(spearheads),
+        ngettext("spearhead, %(actions)s", "spearheads, %(actions)s", spearheads)
+        % {"actions": promised},
+    )
+
+
+def subtrees(categories: Iterable[Category], roots: Iterable[str]) -> dict[str, set[int]]:
+    """Return the ids of each root's category and of all below it, by the root's slug."""
+    children: dict[int | None, list[int]] = {}
+    ids: dict[str, int] = {}
+    for category in categories:
+        children.setdefault(category.parent_id, []).append(category.pk)
+        ids[category.slug] = category.pk
+    found: dict[str, set[int]] = {}
+    for slug in roots:
+        waiting = [ids[slug]] if slug in ids else []
+        members: set[int] = set()
+        while waiting:
+            member = waiting.pop()
+            members.add(member)
+            waiting.extend(children.get(member, []))
+        found[slug] = members
+    return found
+
+
+def count_by_category(subtrees: Mapping[str, set[int]]) -> Counter[str]:
+    """Count the published listings in each set of categories. One query for each kind."""
+    return _count_by({slug: Q(categories__in=ids) for slug, ids in subtrees.items()})
+
+
+def count_by_target_group(slugs: Iterable[str]) -> Counter[str]:
+    """Count the published listings for each target group. One query for each kind."""
+    return _count_by({slug: Q(target_groups__slug=slug) for slug in slugs})
+
+
+def _count_by(conditions: Mapping[str, Q]) -> Counter[str]:
+    """Count each condition's listings; a listing that meets one twice counts once."""
+    counts: Counter[str] = Counter()
+    if not conditions:
+        return counts
+    names = {f"count_{number}": slug for number, slug in enumerate(conditions)}
+    for model in LISTING_MODELS:
+        row = model._default_manager.filter(live=True).aggregate(
+            **{
+                name: Count("pk", filter=conditions[slug], distinct=True)
+                for name, slug in names.items()
+            }
+        )
+        for name, slug in names.items():
+            counts[slug] += row[name]
+    return counts

@@ -1,0 +1,70 @@
+"""Loads the demo: registers, listings, pages and users."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from pages.demo_content.listings import KINDS, load_listings, read_listings
+from pages.demo_content.site_pages import load_site
+from pages.demo_content.users import kept_passwords, load_users, sign_in_lines
+from servicemap.models import Facility
+from servicemap.registers import DATA, load_registers
+
+
+class Command(BaseCommand):
+    """Load the demo; safe to run again: creates only what is missing, all or nothing."""
+
+    help = (
+        "Loads the demo's registers, listings, pages and users. Creates what is missing, leaves "
+        "what is there, and prints who can sign in."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load everything in one transaction."""
+        # Kept before the users are made: whoever is in the database has a password on paper.
+        passwords = kept_passwords(Path(settings.VAR_DIR) / "demo-passwords.txt")
+        with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+            self._load(passwords)
+        self.stdout.write(_("Who can sign in to the demo at /admin/:"))
+        for line in sign_in_lines(passwords):
+            self.stdout.write(f"  {line}")
+
+    def _load(self, passwords: dict[str, str]) -> None:
+        today = timezone.localdate()
+        with self._step(_("Registers")) as say:
+            say(sum(counts.created for counts in load_registers().values()))
+        rows = read_listings()
+        for model in KINDS:
+            with self._step(str(model._meta.verbose_name_plural).capitalize()) as say:
+                say(load_listings(model, rows[model.kind], today))
+            if model is Facility:
+                call_command(
+                    "import_listings",
+                    str(DATA / "lipas-paijat-hame.json"),
+                    format="lipas",
+                    stdout=self.stdout,
+                    stderr=self.stderr,
+                )
+        with self._step(_("Pages")) as say:
+            say(load_site(today))
+        with self._step(_("Users")) as say:
+            say(load_users(passwords))
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[Any]:
+        """Print what is loaded, how much of it was new, and how long it took."""
+        start = time.monotonic()
+        created: list[int] = []
+        yield created.append
+        seconds = time.monotonic() - start
+        counts = {"name": name, "count": created[0], "seconds": f"{seconds:.1f}"}
+        self.stdout.write(_("%(name)s: %(count)d created (%(seconds)s s)") % counts)

@@ -1,0 +1,17 @@
+"""The pages that editors publish, one family a module."""
+
+from .home import HomePage
+from .news import NewsIndexPage, NewsPage
+from .settings import PortalSettings
+from .standard import StandardPage
+from .strategy import StrategyIndexPage, StrategyPage
+
+__all__ = [
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "PortalSettings",
+    "StandardPage",
+    "StrategyIndexPage",
+    "StrategyPage",
+]

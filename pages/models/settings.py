@@ -1,0 +1,68 @@
+"""What the editors decide about the portal as a whole."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
+
+from servicemap.models.translation import Translated
+
+
+@register_setting(icon="site")
+class PortalSettings(BaseSiteSetting):
+    """The portal's name, contact and footer."""
+
+    site_name = models.CharField(_("name of the portal"), max_length=80, default="Seutukartta")
+    site_name_sv = models.CharField(_("name in Swedish"), max_length=80, blank=True)
+    site_name_en = models.CharField(_("name in English"), max_length=80, blank=True)
+    short_name = models.CharField(
+        _("short name"), max_length=30, blank=True, help_text=_("Where there is little room.")
+    )
+    short_name_sv = models.CharField(_("short name in Swedish"), max_length=30, blank=True)
+    short_name_en = models.CharField(_("short name in English"), max_length=30, blank=True)
+    is_demo = models.BooleanField(
+        _("this is a demo"),
+        default=False,
+        help_text=_("Every page then says that the content is invented."),
+    )
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    footer_text = models.TextField(_("text in the footer"), blank=True)
+    footer_text_sv = models.TextField(_("text in the footer in Swedish"), blank=True)
+    footer_text_en = models.TextField(_("text in the footer in English"), blank=True)
+
+    display_site_name = Translated("site_name")
+    display_short_name = Translated("short_name")
+    display_footer_text = Translated("footer_text")
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("site_name"), FieldPanel("site_name_sv"), FieldPanel("site_name_en")],
+            heading=_("Name"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("short_name"), FieldPanel("short_name_sv"), FieldPanel("short_name_en")],
+            heading=_("Short name"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("footer_text"),
+                FieldPanel("footer_text_sv"),
+                FieldPanel("footer_text_en"),
+            ],
+            heading=_("Footer"),
+        ),
+        FieldPanel("contact_email"),
+        FieldPanel("is_demo"),
+    ]
+
+    class Meta:
+        verbose_name = _("settings of the portal")
+        verbose_name_plural = _("settings of the portal")
+
+    @classmethod
+    def read_for(cls, request: HttpRequest) -> "PortalSettings":
+        """Return the settings, or the defaults; unlike ``for_request``, writes nothing."""
+        site = Site.find_for_request(request)
+        return cls.objects.filter(site=site).first() or cls() if site else cls()

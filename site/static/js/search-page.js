@@ -1,0 +1,271 @@
+/**
+ * The search page without reloads: what the server renders is fetched again and put in place.
+ * Everything is in the address, so that links, reloading and going back all hold. Without this
+ * script the page does the same by submitting its form.
+ */
+
+/** The parts that a new answer replaces, by id. */
+const PARTS = ["active-filters", "filters", "results"];
+
+/** Parameters that only the form's hidden fields carry. */
+const HIDDEN = 'input[type="hidden"]';
+
+/** Degrees are kept to four decimals, about ten metres: an address is shared with others. */
+const DECIMALS = 4;
+
+/** Milliseconds to wait for the reader's place. */
+const PATIENCE = 15_000;
+
+/** How an element can be found again in a new copy of the page. */
+function trail(element) {
+  if (element?.id) return `#${CSS.escape(element.id)}`;
+  if (element?.name && element.value !== undefined) {
+    const { name, value } = element;
+    return `[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`;
+  }
+  const kept = element?.closest("details[data-keep]");
+  if (element?.localName === "summary" && kept) {
+    return `details[data-keep="${CSS.escape(kept.dataset.keep)}"] > summary`;
+  }
+  return null;
+}
+
+class SearchPage {
+  constructor(root) {
+    this.root = root;
+    this.form = root.querySelector("#search-form");
+    this.map = root.querySelector("service-map");
+    this.status = root.querySelector("#search-status");
+    this.failure = root.querySelector("#search-failure");
+    this.notice = root.querySelector("#search-notice");
+    this.shown = this.#place();
+  }
+
+  start() {
+    this.root.dataset.live = "";
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      // On a touch screen the keyboard would cover what was found.
+      if (window.matchMedia("(pointer: coarse)").matches) this.form.elements.q.blur();
+      const sheet = this.#isSheetOpen();
+      if (sheet) this.#closeSheet();
+      this.#search({ replace: sheet });
+    });
+    // Filters and the order are outside the form element but belong to it.
+    document.addEventListener("change", (event) => {
+      const field = event.target;
+      if (field.form !== this.form || field.type === "search") return;
+      this.#search({ replace: this.#isSheetOpen() });
+    });
+    this.root.addEventListener("click", (event) => this.#follow(event));
+    this.map?.addEventListener("service-map:area", (event) => {
+      this.#setHidden("bbox", event.detail.bbox);
+      this.#search();
+    });
+    window.addEventListener("popstate", () => {
+      if (this.#place() !== this.shown) this.#load(window.location.href, { entry: null });
+    });
+    this.failure.querySelector("button").addEventListener("click", () => this.retry());
+    this.#offerNearMe();
+  }
+
+  /** The address without its fragment: a changed fragment alone asks for nothing. */
+  #place() {
+    return window.location.pathname + window.location.search;
+  }
+
+  #isSheetOpen() {
+    const filters = this.root.querySelector("#filters");
+    return window.location.hash === "#filters" && getComputedStyle(filters).position === "fixed";
+  }
+
+  #closeSheet() {
+    window.location.replace("#results");
+  }
+
+  #setHidden(name, value) {
+    let field = this.form.querySelector(`${HIDDEN}[name="${name}"]`);
+    if (!field) {
+      field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      this.form.append(field);
+    }
+    field.value = value;
+  }
+
+  /** The address of what the form now says; defaults and empty fields stay out of it. */
+  #formAddress() {
+    const parameters = new URLSearchParams();
+    const usual = this.root.querySelector("#search-sort option")?.value;
+    for (const [name, value] of new FormData(this.form)) {
+      if (value !== "" && !(name === "sort" && value === usual)) parameters.append(name, value);
+    }
+    const address = new URL(this.form.action);
+    // Commas and points read better as they are; both are allowed in a query.
+    address.search = parameters.toString().replaceAll("%2C", ",");
+    return address.href;
+  }
+
+  #search({ replace = false } = {}) {
+    this.#load(this.#formAddress(), { entry: replace ? "replace" : "push" });
+  }
+
+  /** Links to the search page itself (chips, pages, “clear all”) are followed in place. */
+  #follow(event) {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey) return;
+    if (event.shiftKey || event.altKey) return;
+    const link = event.target.closest("a[href]");
+    if (!link || link.target || link.closest(".card")) return;
+    const address = new URL(link.href);
+    const form = new URL(this.form.action);
+    if (address.origin !== form.origin || address.pathname !== form.pathname) return;
+    if (address.hash) {
+      if (link.matches(".filters__close")) {
+        event.preventDefault();
+        this.#closeSheet();
+      }
+      return;
+    }
+    event.preventDefault();
+    const turned = Boolean(link.closest(".pagination"));
+    this.#load(address.href, { entry: "push", toTop: turned });
+  }
+
+  /** Try again what failed. */
+  retry() {
+    this.#load(...this.attempt);
+  }
+
+  async #load(address, options) {
+    this.attempt = [address, options];
+    this.request?.abort();
+    this.request = new AbortController();
+    const { signal } = this.request;
+    this.#busy(true);
+    this.failure.hidden = true;
+    try {
+      const response = await fetch(address, { signal, headers: { Accept: "text/html" } });
+      if (!response.ok) throw new Error(`${address}: ${response.status}`);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (!page.getElementById("results")) throw new Error(`${address}: not a search page`);
+      this.#record(address, options.entry);
+      this.#show(page, options);
+      this.#busy(false);
+    } catch {
+      if (signal.aborted) return;
+      this.#busy(false);
+      this.failure.hidden = false;
+    }
+  }
+
+  #busy(busy) {
+    this.root.querySelector("#results").setAttribute("aria-busy", String(busy));
+  }
+
+  #record(address, entry) {
+    // An open sheet is known by its fragment, which therefore stays.
+    const hash = entry === "replace" && this.#isSheetOpen() ? "#filters" : "";
+    if (entry === "push") window.history.pushState(null, "", address);
+    if (entry === "replace") window.history.replaceState(null, "", address + hash);
+    this.shown = this.#place();
+  }
+
+  #show(page, { entry, toTop = false }) {
+    const focused = document.activeElement;
+    const path = trail(focused);
+    const inPart = PARTS.find((id) => document.getElementById(id).contains(focused));
+    for (const id of PARTS) this.#swap(document.getElementById(id), page.getElementById(id));
+    this.#syncForm(page, entry === null);
+    this.#syncLinks(page);
+    document.title = page.title;
+    this.map?.setAttribute("map-url", page.querySelector("service-map").getAttribute("map-url"));
+    this.status.textContent = document.getElementById("results-count").textContent;
+    this.notice.hidden = true;
+    const results = document.getElementById("results");
+    results.scrollTop = 0;
+    if (toTop) {
+      results.focus({ preventScroll: true });
+      results.scrollIntoView({ block: "start" });
+    } else if (inPart) {
+      this.#refocus(path, document.getElementById(inPart));
+    }
+  }
+
+  #swap(old, fresh) {
+    const scrolls = [old.scrollTop, old.scrollLeft];
+    for (const kept of old.querySelectorAll("details[data-keep]")) {
+      const same = fresh.querySelector(`details[data-keep="${CSS.escape(kept.dataset.keep)}"]`);
+      if (same) same.open ||= kept.open;
+    }
+    old.replaceChildren(...fresh.childNodes);
+    [old.scrollTop, old.scrollLeft] = scrolls;
+  }
+
+  /** Where the focus was, or else the start of that part: never lost to the page's start. */
+  #refocus(path, part) {
+    const again = path && part.querySelector(path);
+    if (again) again.focus({ preventScroll: true });
+    else if (part.id === "active-filters") {
+      (part.querySelector(".chips__list a") ?? this.form.elements.q).focus({ preventScroll: true });
+    } else {
+      part.focus({ preventScroll: true });
+    }
+  }
+
+  #syncForm(page, wentBack) {
+    const fresh = page.getElementById("search-form");
+    for (const field of this.form.querySelectorAll(HIDDEN)) field.remove();
+    this.form.append(...fresh.querySelectorAll(HIDDEN));
+    const { q } = this.form.elements;
+    // Words that are being typed are not taken away.
+    if (wentBack || document.activeElement !== q) q.value = fresh.elements.q.value;
+  }
+
+  /** The other languages lead to the same search. */
+  #syncLinks(page) {
+    for (const selector of [".languages__link", 'link[rel="alternate"][hreflang]']) {
+      const fresh = page.querySelectorAll(selector);
+      document.querySelectorAll(selector).forEach((link, index) => {
+        if (fresh[index]) link.href = fresh[index].getAttribute("href");
+      });
+    }
+  }
+
+  /** The reader's place is asked for only when the button is pressed. */
+  #offerNearMe() {
+    const button = this.root.querySelector("[data-near-me]");
+    if (!button || !window.isSecureContext || !("geolocation" in navigator)) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      this.notice.hidden = true;
+      button.setAttribute("aria-busy", "true");
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => {
+          button.removeAttribute("aria-busy");
+          this.#searchNear(coords);
+        },
+        (error) => {
+          button.removeAttribute("aria-busy");
+          const denied = error.code === error.PERMISSION_DENIED;
+          const { locationDenied, locationUnknown } = this.notice.dataset;
+          this.notice.textContent = denied ? locationDenied : locationUnknown;
+          this.notice.hidden = false;
+        },
+        { maximumAge: 60_000, timeout: PATIENCE },
+      );
+    });
+  }
+
+  #searchNear({ latitude, longitude }) {
+    const address = new URL(this.#formAddress());
+    const near = [latitude, longitude].map((degrees) => degrees.toFixed(DECIMALS)).join(",");
+    address.searchParams.delete("bbox");
+    address.searchParams.set("near", near);
+    address.searchParams.set("sort", "distance");
+    this.#load(address.href.replaceAll("%2C", ","), { entry: "push" });
+  }
+}
+
+const root = document.querySelector(".search");
+if (root) new SearchPage(root).start();

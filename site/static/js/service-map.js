@@ -1,0 +1,377 @@
+import { calm, createMap, part } from "./leaflet-map.js";
+import { keyOf, MarkerLayer } from "./map-markers.js";
+import { isOnePlace, PlacePopup } from "./place-popup.js";
+
+const leaflet = window.L;
+
+/** From this zoom on only what is near the view is asked for; below, the whole answer is small. */
+const NEAR_ZOOM = 12;
+
+/** At this zoom the whole result is asked for, to see where it lies. */
+const OVERVIEW_ZOOM = 9;
+
+/** How near the map goes by itself. */
+const FIT_ZOOM = 13;
+
+/** Pixels at the lower edge that the legend or the list's switch lies on. */
+const LEGEND = 64;
+
+/** Milliseconds after which a reader is told that something is being loaded, and has failed. */
+const SLOW = 600;
+const TOO_SLOW = 20_000;
+
+function boxText(bounds) {
+  return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+    .map((degrees) => degrees.toFixed(5))
+    .join(",");
+}
+
+function boundsOf([west, south, east, north]) {
+  return leaflet.latLngBounds([south, west], [north, east]);
+}
+
+/** The bounds of everything in an answer, or null. */
+function boundsOfAnswer({ clusters, points }) {
+  const bounds = leaflet.latLngBounds([]);
+  for (const cluster of clusters) bounds.extend(boundsOf(cluster.bbox));
+  for (const point of points) bounds.extend([point.latitude, point.longitude]);
+  return bounds.isValid() ? bounds : null;
+}
+
+/** The part that two boxes share; null when they share nothing. */
+function shared(one, other) {
+  if (!one.intersects(other)) return null;
+  return boundsOf([
+    Math.max(one.getWest(), other.getWest()),
+    Math.max(one.getSouth(), other.getSouth()),
+    Math.min(one.getEast(), other.getEast()),
+    Math.min(one.getNorth(), other.getNorth()),
+  ]);
+}
+
+/**
+ * The results of a search on a map. It shows what `map-url` answers, in clusters that open as one
+ * comes nearer, and keeps step with the cards of the page (`.card[data-key]`). It holds the
+ * templates of `components/map_parts.html` and `search/_map_parts.html`.
+ *
+ * @example
+ * <service-map map-url="/api/v1/map?q=uimahalli&lang=fi" search-url="/api/v1/search"
+ *              basemap-url="/static/map/basemap.json" leaflet-config='{"MIN_ZOOM": 7}'
+ *              west="24.8555" south="60.6715" east="26.545" north="61.8014">
+ *   <template data-part="pin">…</template>
+ * </service-map>
+ *
+ * @fires service-map:area - The reader wants to search in view: `detail.bbox` is
+ *   "west,south,east,north". Whoever listens sets a `map-url` with that box.
+ */
+class ServiceMap extends HTMLElement {
+  static observedAttributes = ["map-url"];
+
+  #life = null;
+  #request = null;
+  #map = null;
+  #markers = null;
+  #popup = null;
+  #status = null;
+  #area = null;
+  #here = null;
+  #sizes = null;
+  #slowTimer = null;
+  #fitting = false;
+  #quiet = false;
+  #keepView = false;
+  #waiting = true;
+  #loaded = null;
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    this.#waiting = true;
+    // On a phone the map is hidden until it is chosen: it is built when it first has a size.
+    this.#sizes = new ResizeObserver(() => this.#resized());
+    this.#sizes.observe(this);
+    this.#watchCards();
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+    this.#request?.abort();
+    this.#sizes.disconnect();
+    this.#map?.remove();
+    this.#map = null;
+    for (const child of [...this.children]) {
+      if (child.localName !== "template") child.remove();
+    }
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === null || before === now) return;
+    this.#waiting = true;
+    if (this.#map && this.#isVisible()) this.#start();
+  }
+
+  #isVisible() {
+    return this.clientWidth > 0 && this.clientHeight > 0;
+  }
+
+  #resized() {
+    if (!this.#isVisible()) return;
+    if (!this.#map) this.#build();
+    this.#quietly(() => this.#map.invalidateSize({ animate: false, pan: !this.#waiting }));
+    if (this.#waiting) this.#start();
+  }
+
+  #build() {
+    const { signal } = this.#life;
+    this.#map = createMap(this, { bounds: this.#region(), signal });
+    this.#map.fitBounds(boundsOf(this.#region()), { animate: false });
+    this.#popup = new PlacePopup(this, this.#map);
+    this.#markers = new MarkerLayer(this, this.#map, {
+      activate: (item, byKeyboard) => this.#activate(item, byKeyboard),
+      point: (item) => this.#pointAtCard(item),
+    });
+    this.#status = part(this, "status");
+    this.#area = part(this, "area");
+    this.#area.addEventListener("click", () => this.#searchArea());
+    this.append(this.#status, this.#area);
+    this.#map.on("moveend", () => this.#moved());
+    this.#map.on("autopanstart", () => {
+      this.#quiet = true;
+    });
+    this.#map.on("click", () => this.#select(null));
+  }
+
+  #region() {
+    return ["west", "south", "east", "north"].map((side) => Number(this.getAttribute(side)));
+  }
+
+  get #address() {
+    return new URL(this.getAttribute("map-url"), window.location.href);
+  }
+
+  /** The box that the search itself is limited to, or null. */
+  get #searchedBox() {
+    const numbers = (this.#address.searchParams.get("bbox") ?? "").split(",").map(Number);
+    return numbers.length === 4 && numbers.every(Number.isFinite) ? boundsOf(numbers) : null;
+  }
+
+  /** Move the map without taking it for the reader's wish. */
+  #quietly(move) {
+    this.#fitting = true;
+    move();
+    this.#fitting = false;
+  }
+
+  /** A new search: show all of it, unless it is for what the reader already looks at. */
+  #start() {
+    this.#waiting = false;
+    this.#loaded = null;
+    this.#popup.close();
+    this.#select(null);
+    this.#area.hidden = true;
+    this.#showHere();
+    const stay = this.#keepView;
+    this.#keepView = false;
+    const bounds = this.#searchedBox ?? this.#nearBounds();
+    if (!stay && bounds) this.#fit(bounds);
+    this.#load({ fit: !stay && !bounds });
+  }
+
+  /** The place that results are near to, or null. */
+  get #near() {
+    const numbers = (this.#address.searchParams.get("near") ?? "").split(",").map(Number);
+    return numbers.length === 2 && numbers.every(Number.isFinite) ? numbers : null;
+  }
+
+  /** A search near a place shows the place and the nearest results: those in the list. */
+  #nearBounds() {
+    if (!this.#near) return null;
+    const bounds = leaflet.latLngBounds([this.#near]);
+    for (const { dataset } of document.querySelectorAll(".card[data-key][data-latitude]")) {
+      bounds.extend([Number(dataset.latitude), Number(dataset.longitude)]);
+    }
+    return bounds;
+  }
+
+  #showHere() {
+    this.#here?.remove();
+    this.#here = null;
+    if (!this.#near) return;
+    const icon = leaflet.divIcon({ html: part(this, "here"), className: "", iconSize: [24, 24] });
+    this.#here = leaflet
+      .marker(this.#near, { icon, interactive: false, keyboard: false })
+      .addTo(this.#map);
+  }
+
+  #fit(bounds) {
+    this.#quietly(() => {
+      const room = Math.min(48, this.clientWidth / 10);
+      this.#map.fitBounds(bounds, {
+        animate: false,
+        maxZoom: FIT_ZOOM,
+        paddingTopLeft: [room, room],
+        paddingBottomRight: [room, Math.max(room, LEGEND)],
+      });
+    });
+  }
+
+  #zoom() {
+    return Math.floor(this.#map.getZoom());
+  }
+
+  /** The box to ask for: undefined for all there is, null when nothing can be in view. */
+  #wantedBox(whole) {
+    if (whole || this.#zoom() < NEAR_ZOOM) return undefined;
+    const near = this.#map.getBounds().pad(1);
+    return this.#searchedBox ? shared(near, this.#searchedBox) : near;
+  }
+
+  async #load({ fit = false } = {}) {
+    this.#request?.abort();
+    this.#request = new AbortController();
+    const { signal } = this.#request;
+    const zoom = fit ? Math.min(this.#zoom(), OVERVIEW_ZOOM) : this.#zoom();
+    const box = this.#wantedBox(fit);
+    this.#say("loading");
+    try {
+      const answer = await this.#ask(zoom, box, signal);
+      if (fit) this.#fit(boundsOfAnswer(answer) ?? boundsOf(this.#region()));
+      if (fit && (this.#zoom() !== zoom || this.#zoom() >= NEAR_ZOOM)) {
+        await this.#load();
+        return;
+      }
+      this.#loaded = { zoom, box };
+      this.#markers.show(answer);
+      this.#say("ready");
+    } catch (error) {
+      if (signal.aborted && signal.reason !== TOO_SLOW) return;
+      this.#say("failed", () => this.#load({ fit }));
+    }
+  }
+
+  async #ask(zoom, box, signal) {
+    if (box === null) return { clusters: [], points: [] };
+    const address = this.#address;
+    address.searchParams.set("zoom", zoom);
+    if (box) address.searchParams.set("bbox", boxText(box));
+    const timer = setTimeout(() => this.#request.abort(TOO_SLOW), TOO_SLOW);
+    try {
+      const response = await fetch(address, { signal });
+      if (!response.ok) throw new Error(`${address}: ${response.status}`);
+      return await response.json();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #say(state, retry) {
+    clearTimeout(this.#slowTimer);
+    this.dataset.state = state;
+    this.setAttribute("aria-busy", String(state === "loading"));
+    if (state === "loading") {
+      this.#slowTimer = setTimeout(
+        () => this.#status.replaceChildren(part(this, "loading")),
+        SLOW,
+      );
+    } else if (state === "failed") {
+      const failure = part(this, "failure");
+      failure.querySelector("button").addEventListener("click", retry);
+      this.#status.replaceChildren(failure);
+    } else {
+      this.#status.replaceChildren();
+    }
+  }
+
+  #moved() {
+    if (this.#fitting || this.#waiting || !this.#loaded) return;
+    if (!this.#quiet) this.#area.hidden = false;
+    this.#quiet = false;
+    if (this.#zoom() !== this.#loaded.zoom || this.#isBeyond()) this.#load();
+    else this.#markers.cull();
+  }
+
+  /** Whether the view shows some of the searched area that has not been asked for. */
+  #isBeyond() {
+    const { box } = this.#loaded;
+    if (box === undefined) return false;
+    const view = this.#map.getBounds();
+    const needed = this.#searchedBox ? shared(view, this.#searchedBox) : view;
+    return needed !== null && !box?.contains(needed);
+  }
+
+  #searchArea() {
+    this.#keepView = true;
+    this.#area.hidden = true;
+    const bbox = boxText(this.#map.getBounds());
+    this.dispatchEvent(new CustomEvent("service-map:area", { bubbles: true, detail: { bbox } }));
+  }
+
+  #activate(item, byKeyboard) {
+    if (item.kind) this.#choose(item, byKeyboard);
+    else this.#open(item, byKeyboard);
+  }
+
+  #open(cluster, byKeyboard) {
+    const atEnd = this.#map.getZoom() >= this.#map.getMaxZoom();
+    if (isOnePlace(cluster.bbox) || atEnd) {
+      this.#select(null);
+      this.#popup.showMembers(cluster, this.#address.searchParams, byKeyboard);
+      return;
+    }
+    this.#map.fitBounds(boundsOf(cluster.bbox), {
+      padding: [60, 60],
+      animate: !calm(),
+      maxZoom: this.#map.getMaxZoom(),
+    });
+  }
+
+  #choose(point, byKeyboard) {
+    const key = keyOf(point);
+    const card = this.#card(key);
+    this.#popup.close();
+    this.#select(key);
+    if (!card?.getClientRects().length) {
+      this.#popup.showListing(point, byKeyboard);
+      return;
+    }
+    card.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
+    if (byKeyboard) card.querySelector("a").focus({ preventScroll: true });
+  }
+
+  #card(key) {
+    return document.querySelector(`.card[data-key="${CSS.escape(key)}"]`);
+  }
+
+  #select(key) {
+    for (const card of document.querySelectorAll(".card.is-selected")) {
+      card.classList.remove("is-selected");
+    }
+    if (key) this.#card(key)?.classList.add("is-selected");
+    this.#markers.select(key);
+  }
+
+  #pointAtCard(item) {
+    for (const card of document.querySelectorAll(".card.is-pointed")) {
+      card.classList.remove("is-pointed");
+    }
+    if (item?.kind) this.#card(keyOf(item))?.classList.add("is-pointed");
+  }
+
+  /** A card under the pointer or with the focus points out its marker. */
+  #watchCards() {
+    const { signal } = this.#life;
+    const point = (event) => {
+      const card = event.target.closest?.(".card[data-key][data-latitude]");
+      this.#markers?.pointOut(
+        card && {
+          key: card.dataset.key,
+          latitude: Number(card.dataset.latitude),
+          longitude: Number(card.dataset.longitude),
+        },
+      );
+    };
+    document.addEventListener("pointerover", point, { signal });
+    document.addEventListener("focusin", point, { signal });
+  }
+}
+
+customElements.define("service-map", ServiceMap);

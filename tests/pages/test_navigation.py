@@ -1,0 +1,170 @@
+"""The menu, the switch of languages and the portal's name."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Site
+
+from pages.context_processors import portal
+from pages.models import HomePage, PortalSettings
+from tests.factories import AssociationFactory
+from tests.pages.factories import home_page, news_index, news_page, publish, standard_page
+
+
+def languages(client: Client, path: str, status: int = 200) -> dict[str, str]:
+    response = client.get(path)
+    assert response.status_code == status
+    return {item["code"]: item["url"] for item in response.context["languages"]}
+
+
+def navigation(client: Client, path: str) -> dict[str, str]:
+    items = client.get(path).context["navigation"]
+    return {item["title"]: item["current"] for item in items}
+
+
+@pytest.fixture
+def homes(home: HomePage) -> dict[str, HomePage]:
+    return {
+        "fi": home,
+        "sv": home_page("sv", translation_of=home),
+        "en": home_page("en", translation_of=home),
+    }
+
+
+def test_switch_leads_to_the_translation(client: Client, homes: dict[str, HomePage]) -> None:
+    about = standard_page(homes["fi"], "Tietoa palvelusta")
+    standard_page(homes["sv"], "Om tjänsten", translation_of=about)
+    standard_page(homes["en"], "About", translation_of=about)
+    expected = {
+        "fi": "/fi/tietoa-palvelusta/",
+        "sv": "/sv/om-tjansten/",
+        "en": "/en/about/",
+    }
+    for path in expected.values():
+        assert languages(client, path) == expected
+
+
+def test_switch_falls_back_to_the_nearest_translated_ancestor(
+    client: Client, homes: dict[str, HomePage]
+) -> None:
+    index = news_index(homes["fi"])
+    publish(homes["sv"], type(index)(title="Aktuellt"), translation_of=index)
+    english = publish(homes["en"], type(index)(title="News"), translation_of=index, live=False)
+    news = news_page(index, "Vain suomeksi")
+    assert languages(client, news.url) == {
+        "fi": "/fi/ajankohtaista/vain-suomeksi/",
+        "sv": "/sv/aktuellt/",
+        "en": "/en/",
+    }
+    english.save_revision().publish()
+    assert languages(client, news.url)["en"] == "/en/news/"
+
+
+def test_untranslated_page_is_not_in_the_other_tree(
+    client: Client, homes: dict[str, HomePage]
+) -> None:
+    standard_page(homes["fi"], "Vain suomeksi")
+    assert client.get("/sv/vain-suomeksi/").status_code == 404
+
+
+def test_language_without_any_page_shows_the_main_home(client: Client, home: HomePage) -> None:
+    response = client.get("/sv/")
+    assert response.status_code == 200
+    assert {item["code"]: item["current"] for item in response.context["languages"]} == {
+        "fi": False,
+        "sv": True,
+        "en": False,
+    }
+
+
+def test_search_keeps_its_words_in_every_language(client: Client, home: HomePage) -> None:
+    path = f"{reverse('search')}?q=uinti&kind=activity"
+    found = languages(client, path)
+    for code, url in found.items():
+        with translation.override(code):
+            assert url == f"{reverse('search')}?q=uinti&kind=activity"
+
+
+def test_listing_keeps_its_place_in_every_language(client: Client, home: HomePage) -> None:
+    association: Any = AssociationFactory(slug="soutajat")
+    found = languages(client, association.get_absolute_url())
+    for code, url in found.items():
+        with translation.override(code):
+            assert url == association.get_absolute_url()
+
+
+def test_page_not_found_leads_home(client: Client, homes: dict[str, HomePage]) -> None:
+    assert languages(client, "/fi/ei-ole/", status=404) == {
+        "fi": "/fi/",
+        "sv": "/sv/",
+        "en": "/en/",
+    }
+
+
+def test_names_of_languages_are_their_own(client: Client, home: HomePage) -> None:
+    names = [item["name"] for item in client.get("/fi/").context["languages"]]
+    assert names == ["Suomi", "Svenska", "English"]
+
+
+def test_menu_marks_where_the_reader_is(client: Client, home: HomePage) -> None:
+    index = news_index(home)
+    news = news_page(index, "Uutinen")
+    standard_page(home, "Mukaan", show_in_menus=True)
+    standard_page(home, "Tietosuoja")
+    standard_page(home, "Luonnos", show_in_menus=True, live=False)
+    search = next(iter(navigation(client, "/fi/")))
+    assert navigation(client, "/fi/") == {search: "", "Ajankohtaista": "", "Mukaan": ""}
+    assert navigation(client, index.url) == {search: "", "Ajankohtaista": "page", "Mukaan": ""}
+    assert navigation(client, news.url) == {search: "", "Ajankohtaista": "true", "Mukaan": ""}
+    assert navigation(client, reverse("search"))[search] == "page"
+    footer = client.get("/fi/").context["footer_links"]
+    assert [item["title"] for item in footer] == ["Tietosuoja"]
+
+
+def test_menu_is_of_the_active_language(client: Client, homes: dict[str, HomePage]) -> None:
+    news_index(homes["fi"])
+    news_index(homes["sv"], title="Aktuellt")
+    with translation.override("sv"):
+        search = reverse("search")
+    assert "Aktuellt" in navigation(client, "/sv/")
+    assert "Ajankohtaista" not in navigation(client, "/sv/")
+    assert "Aktuellt" in navigation(client, search)
+
+
+def test_portal_has_its_name_in_the_active_language(client: Client, home: HomePage) -> None:
+    site = Site.objects.get()
+    PortalSettings.objects.create(
+        site=site,
+        site_name="Palvelukartta",
+        site_name_sv="Servicekartan",
+        is_demo=True,
+        footer_text="Kymmenen kuntaa.",
+        contact_email="toimitus@example.org",
+    )
+    swedish = client.get("/sv/")
+    assert swedish.context["portal"]["name"] == "Servicekartan"
+    assert swedish.context["portal"]["is_demo"]
+    html = client.get("/fi/").content.decode()
+    assert "Palvelukartta" in html
+    assert "Kymmenen kuntaa." in html
+    assert "mailto:toimitus@example.org" in html
+
+
+def test_reading_writes_no_settings(client: Client, home: HomePage) -> None:
+    assert client.get("/fi/").context["portal"]["name"] == "Seutukartta"
+    assert not PortalSettings.objects.exists()
+
+
+def test_nothing_is_read_until_it_is_used(
+    rf: RequestFactory, home: HomePage, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    request = rf.get("/admin/")
+    request.user = AnonymousUser()
+    with django_assert_max_num_queries(0):
+        context: dict[str, Any] = portal(request)
+    assert set(context) == {"portal", "navigation", "footer_links", "languages"}
