@@ -1,0 +1,189 @@
+"""A real Chromium, the site it visits, and a region small enough to count by hand."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import models
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from servicemap.models import Activity, Association, Facility, Municipality
+from tests.factories import ActivityFactory, AssociationFactory, FacilityFactory
+
+PATIENCE_MS = 10_000
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+)
+"""Chromium without its own traffic; the sandbox needs more rights than a container has."""
+
+
+def chromium_path(playwright: Playwright) -> str | None:
+    """Return the browser to use: the one that is named, the system's, or Playwright's own."""
+    candidates = (
+        os.environ.get("CHROMIUM"),
+        "/usr/bin/chromium",
+        shutil.which("chromium"),
+        shutil.which("chromium-browser"),
+        shutil.which("google-chrome"),
+        playwright.chromium.executable_path,
+    )
+    return next((path for path in candidates if path and Path(path).exists()), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser for all tests; without one they are skipped, but never where CI counts on it."""
+    # Playwright's loop lives in this thread; the tests' own queries wait for nothing.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        path = chromium_path(playwright)
+        if path is None:
+            reason = "No Chromium: install one or name it in the variable CHROMIUM."
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One visitor's page and everything that went past on the way."""
+
+    page: Page
+    context: BrowserContext
+    base: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.base + path)
+        return self.page
+
+    @property
+    def strangers(self) -> set[str]:
+        """The addresses asked for that are not the site's."""
+        own = urlsplit(self.base).netloc
+        return {
+            url
+            for url in self.requests
+            if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != own
+        }
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Visit]]:
+    """Make visitors; after the test none of them may have met an error in the console."""
+    visits: list[Visit] = []
+
+    def make(width: int = 1280, height: int = 900, **options: object) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            locale="fi-FI",
+            reduced_motion="reduce",
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        one = Visit(page, context, live_server.url)
+        page.on("request", lambda request: one.requests.append(request.url))
+        page.on("pageerror", lambda error: one.errors.append(str(error)))
+        page.on(
+            "console",
+            lambda message: one.errors.append(message.text) if message.type == "error" else None,
+        )
+        visits.append(one)
+        return one
+
+    yield make
+    errors = [error for one in visits for error in one.errors]
+    for one in visits:
+        one.context.close()
+    assert errors == []
+
+
+@dataclass(frozen=True)
+class Region:
+    """Three swimming halls, two activities in one of them, a club without a place, a library."""
+
+    lahti: Facility
+    heinola: Facility
+    asikkala: Facility
+    exercise: Activity
+    lessons: Activity
+    club: Association
+    library: Facility
+
+    found: int = 6
+    """How many of them “uimahallissa” finds."""
+
+    unlocated: int = 1
+
+
+@pytest.fixture
+def region(
+    live_server: LiveServer, registers: dict[type[models.Model], list[models.Model]]
+) -> Region:
+    """Listings in three municipalities of the real region."""
+    town = {entry.code: entry for entry in Municipality.objects.all()}
+    lahti = FacilityFactory(
+        name="Lahden uimahalli",
+        slug="lahden-uimahalli",
+        municipality=town["398"],
+        latitude=60.9870,
+        longitude=25.6530,
+        price="fee",
+    )
+    club = AssociationFactory(
+        name="Lahden Uimarit ry", summary="Seura uimahallin ystäville.", municipality=town["398"]
+    )
+    return Region(
+        lahti=lahti,
+        club=club,
+        heinola=FacilityFactory(
+            name="Heinolan uimahalli",
+            municipality=town["111"],
+            latitude=61.2052,
+            longitude=26.0348,
+        ),
+        asikkala=FacilityFactory(
+            name="Asikkalan uimahalli",
+            municipality=town["016"],
+            latitude=61.1727,
+            longitude=25.5490,
+        ),
+        exercise=ActivityFactory(
+            name="Vesijumppa",
+            summary="Jumppaa uimahallissa keskiviikkoisin.",
+            organiser=club,
+            facility=lahti,
+            municipality=town["398"],
+            price="free",
+        ),
+        lessons=ActivityFactory(
+            name="Uimakoulu",
+            summary="Alkeet opitaan uimahallissa.",
+            organiser=club,
+            facility=lahti,
+            municipality=town["398"],
+        ),
+        library=FacilityFactory(
+            name="Hollolan kirjasto",
+            municipality=town["098"],
+            latitude=60.9886,
+            longitude=25.5133,
+        ),
+    )

@@ -1,0 +1,112 @@
+"""What holds on every kind of page: nothing leaves the machine, nothing overflows."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from wagtail.models import Page as ContentPage
+
+from pages.demo_content.site_pages import load_site
+from pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage, StrategyPage
+from tests.browser.conftest import Region, Visit
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+KINDS: tuple[type[ContentPage], ...] = (
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    StrategyPage,
+    StandardPage,
+)
+
+
+@pytest.fixture
+def addresses(region: Region) -> list[str]:
+    """One page of each kind, in Finnish."""
+    load_site(datetime.date(2026, 11, 22))
+    pages = [kind.objects.live().filter(locale__language_code="fi").first() for kind in KINDS]
+    return [
+        "/fi/haku/?q=uimahalli",
+        "/fi/haku/?q=ei-tallaista-ole",
+        region.lahti.get_absolute_url(),
+        region.exercise.get_absolute_url(),
+        region.club.get_absolute_url(),
+        *(page.get_url() for page in pages if page),
+    ]
+
+
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+"""A policy that allows no inline script or style and no other machine."""
+
+
+def shows_basemap(page: Page) -> bool:
+    """Whether the map is painted in more than one colour."""
+    colours: int = page.evaluate(
+        """() => {
+            const canvas = document.querySelector('canvas.map__basemap');
+            const {width, height} = canvas;
+            const data = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+            const seen = new Set();
+            for (let index = 0; index < data.length; index += 404) {
+                seen.add(data.slice(index, index + 3).join());
+            }
+            return seen.size;
+        }"""
+    )
+    return colours > 3
+
+
+def test_no_page_asks_anything_of_another_machine_or_leaves_a_cookie(
+    visit: Callable[..., Visit], addresses: list[str]
+) -> None:
+    visitor = visit()
+    assert len(addresses) == 10
+    for address in addresses:
+        page = visitor.go(address)
+        page.wait_for_load_state("networkidle")
+        if page.locator("service-map, listing-map").count():
+            expect(page.locator("[data-basemap=ready]")).to_be_visible()
+            assert shows_basemap(page), address
+    assert visitor.strangers == set()
+    assert visitor.context.cookies() == []
+
+
+def test_every_page_works_under_a_strict_content_security_policy(
+    visit: Callable[..., Visit], addresses: list[str]
+) -> None:
+    visitor = visit()
+
+    def strictly(route: Route) -> None:
+        response = route.fetch()
+        headers = response.headers | {"content-security-policy": STRICT}
+        route.fulfill(response=response, headers=headers)
+
+    visitor.page.route("**/fi/**", strictly)
+    for address in addresses:
+        page = visitor.go(address)
+        if page.locator("service-map, listing-map").count():
+            expect(page.locator("[data-basemap=ready]")).to_be_visible()
+    # A violation is an error in the console, and the visitor met none.
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_scrolls_sideways_on_a_phone(
+    visit: Callable[..., Visit], addresses: list[str], width: int
+) -> None:
+    visitor = visit(width=width, height=640)
+    too_wide = {}
+    for address in addresses:
+        page = visitor.go(address)
+        content = page.evaluate("document.documentElement.scrollWidth")
+        if content > width:
+            too_wide[address] = content
+    assert too_wide == {}
