@@ -1,6 +1,5 @@
 """The region as a picture: each municipality with the number of its listings."""
 
-import itertools
 import json
 import math
 from collections.abc import Mapping
@@ -14,10 +13,10 @@ from django.utils.translation import get_language
 from servicemap.registers import DATA
 
 SMALLEST, LARGEST = 38, 54
-"""Radii of the discs, in the unit of the view box, which is 1000 wide."""
+"""Radii of the discs, in the unit of the view box, which is 1000 wide.
 
-GAP = 20
-"""Least room between two discs."""
+``scripts/derive_region.py`` places the discs so that the largest have room side by side.
+"""
 
 
 @cache
@@ -47,24 +46,8 @@ def region_map(counts: Mapping[str, int]) -> dict[str, Any]:
                 "url": f"{search}?{urlencode({'municipality': area['code']})}",
             }
         )
-    _move_apart(municipalities)
     return {
         "view_box": outline["view_box"],
         "municipalities": municipalities,
         "lakes_path": outline["lakes"],
     }
-
-
-def _move_apart(discs: list[dict[str, Any]]) -> None:
-    """Push discs that overlap away from each other, both by half of what is missing."""
-    for first, second in itertools.combinations(discs, 2):
-        x, y = second["x"] - first["x"], second["y"] - first["y"]
-        distance = math.hypot(x, y)
-        missing = first["radius"] + second["radius"] + GAP - distance
-        if missing <= 0:
-            continue
-        # Discs on the very same spot part sideways.
-        x, y = (x / distance, y / distance) if distance else (1.0, 0.0)
-        for disc, way in ((first, -1), (second, 1)):
-            disc["x"] = round(disc["x"] + way * x * missing / 2)
-            disc["y"] = round(disc["y"] + way * y * missing / 2)

@@ -36,7 +36,7 @@ VIEW_WIDTH = 1000
 VIEW_PADDING = 12
 OUTLINE_TOLERANCE = 2.0  # view box units
 OUTLINE_LAKE_TOLERANCE = 1.5
-DISC_SPACING = 120.0  # view box units between two counts
+DISC_SPACING = 128.0  # view box units between two counts: their discs and a gap
 OUTLINE_LAKE_MINIMUM = 160.0  # square view box units
 OUTLINE_ISLAND_MINIMUM = 60.0
 

@@ -6,7 +6,7 @@ class SearchConfig(AppConfig):
     """Full-text and map search over everything published."""
 
     name = "search"
-    verbose_name = _("Search")
+    verbose_name = _("Search and map")
 
     def ready(self) -> None:
         """Keep the index in step with the database."""

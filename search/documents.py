@@ -32,7 +32,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 PRICE_WORDS: dict[str, dict[str, str]] = {
     Price.FREE: {"fi": "maksuton ilmainen", "sv": "gratis avgiftsfri", "en": "free"},
-    Price.LOW: {"fi": "edullinen", "sv": "förmånlig", "en": "affordable"},
+    Price.LOW: {"fi": "edullinen", "sv": "förmånlig", "en": "affordable low price"},
 }
 
 SCHEDULE_FIELDS = ("freq", "interval", "byday", "dtstart", "until", "opens_at", "closes_at")

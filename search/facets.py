@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from search.engines.base import FACETS
@@ -90,7 +91,7 @@ def _options(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> l
 
 def _rows(name: str) -> list[tuple[str, str, int]]:
     if name in CHOICES:
-        return [(value, str(label), 0) for value, label in CHOICES[name]]
+        return [(value, capfirst(str(label)), 0) for value, label in CHOICES[name]]
     model, key = REGISTERS[name]
     return [(getattr(entry, key), str(entry), 0) for entry in model._default_manager.all()]
 

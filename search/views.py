@@ -53,6 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
             for name in KEPT_HIDDEN
             if request.GET.get(name) and name not in form.errors
         ],
+        "when_label": _period_text(request.GET.get("when", ""), wanted),
         "map": {
             "url": _map_url(request.GET, language),
             "west": west,
@@ -120,7 +121,7 @@ def _active_filters(
     """Name everything that limits the search beside its words, each with a way to drop it."""
     active = [
         {
-            "label": group.label if group.name != "kind" else _("What"),
+            "label": group.label if group.name != "kind" else _("Kind"),
             "value": option.label,
             "remove_url": _url(_without_value(parameters, group.name, option.value)),
         }
@@ -163,7 +164,7 @@ def _period_text(value: str, wanted: SearchRequest) -> str:
         "week": _("This week"),
     }
     if value in named or wanted.period is None:
-        return named.get(value, value)
+        return named.get(value, "")
     first, _separator, last = value.partition("..")
     return "–".join(
         date_format(datetime.date.fromisoformat(day), "SHORT_DATE_FORMAT") for day in (first, last)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from .models import Activity, Association, Facility, Listing, Schedule
 from .models.listings import SERVICE_LANGUAGES
-from .schedule_text import describe
+from .schedule_text import WEEKDAY_CODES, describe
 
 NEARBY_RADIUS_M = 2_000
 NEARBY_COUNT = 4
@@ -28,9 +28,18 @@ def schedule_rows(listing: Listing) -> list[ScheduleRow]:
     """Return the listing's times in words; those that are over only if nothing is to come."""
     if not isinstance(listing, (Activity, Facility)):
         return []
-    schedules: list[Schedule] = list(listing.schedules.all())
+    schedules: list[Schedule] = sorted(listing.schedules.all(), key=_in_the_week)
     rows = [_row(schedule) for schedule in schedules]
     return [row for row in rows if row["next"]] or rows
+
+
+def _in_the_week(schedule: Schedule) -> tuple[int, datetime.date, datetime.time]:
+    """Order by the first weekday of a weekly time; what is not weekly comes after."""
+    opens_at = schedule.opens_at or datetime.time.min
+    if schedule.freq != Schedule.Freq.WEEKLY:
+        return 7, schedule.dtstart, opens_at
+    days = [WEEKDAY_CODES.index(code) for code in schedule.byday.split(",") if code]
+    return min(days, default=schedule.dtstart.weekday()), schedule.dtstart, opens_at
 
 
 def _row(schedule: Schedule) -> ScheduleRow:

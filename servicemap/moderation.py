@@ -25,6 +25,9 @@ EDITORS = "Editors"
 MODERATORS = "Moderators"
 """The groups Wagtail makes: editors suggest, moderators publish."""
 
+WAGTAILS_NAME = "Moderators approval"
+"""What Wagtail's own migration calls its workflow and its task, in English."""
+
 REGISTER_MODELS: tuple[type[models.Model], ...] = (
     Municipality,
     Place,
@@ -53,6 +56,15 @@ def _approval_task(moderators: Group) -> GroupApprovalTask:
     return task
 
 
+def _name_defaults() -> None:
+    """Give the workflow and the task that Wagtail makes for pages names in the site's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        Workflow.objects.filter(name=WAGTAILS_NAME).update(name=_("Approval of pages"))
+        GroupApprovalTask.objects.filter(name=WAGTAILS_NAME).update(
+            name=_("Approval by moderators")
+        )
+
+
 @transaction.atomic
 def ensure_listing_workflow() -> Workflow:
     """Bind one approval workflow to all listings and let both groups do their part.
@@ -73,6 +85,7 @@ def ensure_listing_workflow() -> Workflow:
     )
     _permit(moderators, ["view", "add", "change", "delete"], REGISTER_MODELS)
 
+    _name_defaults()
     types = [ContentType.objects.get_for_model(model) for model in LISTING_MODELS]
     bound = WorkflowContentType.objects.filter(content_type__in=types).first()
     with translation.override(settings.LANGUAGE_CODE):

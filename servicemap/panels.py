@@ -163,7 +163,7 @@ ASSOCIATION_FORM = TabbedInterface(
             FieldPanel("joining", widget=forms.Textarea(attrs={"rows": 4})),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("registration_number"), FieldPanel("founded_year")])],
-                heading=_("Register"),
+                heading=_("Register of associations"),
             ),
         ),
         place(
@@ -179,9 +179,7 @@ ASSOCIATION_FORM = TabbedInterface(
 FACILITY_FORM = TabbedInterface(
     [
         basics(
-            MultiFieldPanel(
-                [FieldPanel("organiser"), FieldPanel("operator")], heading=_("Kept by")
-            ),
+            MultiFieldPanel([FieldPanel("organiser"), FieldPanel("operator")], heading=_("Run by")),
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("capacity"), FieldPanel("area_m2")]),

@@ -107,7 +107,9 @@ def _rhythm(schedule: "Schedule") -> str:
             "count": schedule.interval,
         }
     if schedule.freq == "YEARLY":
-        return _("every year on %(date)s") % {"date": date_format(schedule.dtstart, "j.n.")}
+        return _("every year on %(date)s") % {
+            "date": date_format(schedule.dtstart, pgettext("day and month", "j M"))
+        }
     return f"{weekday_short(own_day)} {date_format(schedule.dtstart, 'SHORT_DATE_FORMAT')}"
 
 

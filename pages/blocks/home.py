@@ -83,7 +83,7 @@ class ExampleBlock(blocks.StructBlock):
     price = blocks.ChoiceBlock(label=_("Price"), choices=Price.choices, required=False)
 
     class Meta:
-        label = _("Search")
+        label = _("Example search")
         icon = "search"
 
 

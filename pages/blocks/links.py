@@ -29,7 +29,7 @@ class LinkBlock(blocks.StructBlock):
     """A link to a page of the site or to an address elsewhere: one of the two."""
 
     title = blocks.CharBlock(
-        label=_("Words"),
+        label=_("Words of the link"),
         required=False,
         help_text=_("The title of the page is used when left empty."),
     )

@@ -40,8 +40,8 @@ class NewsIndexPage(PortalPage):
     content_panels = [*PortalPage.content_panels, FieldPanel("lead")]
 
     class Meta:
-        verbose_name = _("list of news")
-        verbose_name_plural = _("lists of news")
+        verbose_name = _("news list")
+        verbose_name_plural = _("news lists")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``news``: one page of the paginator; a bad number gives the nearest page."""

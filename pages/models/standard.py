@@ -23,5 +23,5 @@ class StandardPage(PortalPage):
     content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
 
     class Meta:
-        verbose_name = _("plain page")
-        verbose_name_plural = _("plain pages")
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")

@@ -91,7 +91,9 @@ def check_columns(names: Iterable[str]) -> None:
         text = ngettext("Missing column: %(names)s.", "Missing columns: %(names)s.", len(missing))
         reasons.append(text % {"names": ", ".join(missing)})
     if double := [name for name in double if name not in unknown]:
-        text = ngettext("Column twice: %(names)s.", "Columns twice: %(names)s.", len(double))
+        text = ngettext(
+            "Duplicate column: %(names)s.", "Duplicate columns: %(names)s.", len(double)
+        )
         reasons.append(text % {"names": ", ".join(double)})
     if unknown:
         reasons.append(_("Known columns: %(names)s.") % {"names": ", ".join(COLUMNS)})

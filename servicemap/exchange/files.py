@@ -35,7 +35,7 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        reason = _("The file is not whole JSON: %(reason)s") % {"reason": error.msg}
+        reason = _("The JSON file is incomplete or broken: %(reason)s") % {"reason": error.msg}
         raise BrokenFileError(reason, error.lineno, error.colno) from error
     except (ValueError, RecursionError) as error:
         reason = _("The file is not JSON that can be read: %(reason)s") % {"reason": error}

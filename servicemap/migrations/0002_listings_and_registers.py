@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 ('source_values', models.JSONField(blank=True, default=dict, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('operator', models.CharField(blank=True, help_text='If not an association on the map.', max_length=200, verbose_name='kept by')),
+                ('operator', models.CharField(blank=True, help_text='If not an association on the map.', max_length=200, verbose_name='run by')),
                 ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='room for (persons)')),
                 ('area_m2', models.PositiveIntegerField(blank=True, null=True, verbose_name='area (m²)')),
                 ('equipment', models.TextField(blank=True, verbose_name='equipment')),
@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='association',
             name='service_area',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Leave empty if the association acts in its home municipality only.', related_name='+', to='servicemap.municipality', verbose_name='acts in these municipalities'),
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Leave empty if the association acts in its home municipality only.', related_name='+', to='servicemap.municipality', verbose_name='operates in these municipalities'),
         ),
         migrations.AddField(
             model_name='activity',

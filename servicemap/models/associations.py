@@ -44,7 +44,7 @@ class Association(Listing):
         Municipality,
         blank=True,
         related_name="+",
-        verbose_name=_("acts in these municipalities"),
+        verbose_name=_("operates in these municipalities"),
         help_text=_("Leave empty if the association acts in its home municipality only."),
     )
     joining = models.TextField(_("how to join"), blank=True)

@@ -25,7 +25,7 @@ class Facility(Listing):
         verbose_name=_("association in charge"),
     )
     operator = models.CharField(
-        _("kept by"), max_length=200, blank=True, help_text=_("If not an association on the map.")
+        _("run by"), max_length=200, blank=True, help_text=_("If not an association on the map.")
     )
     capacity = models.PositiveIntegerField(_("room for (persons)"), null=True, blank=True)
     area_m2 = models.PositiveIntegerField(_("area (m²)"), null=True, blank=True)

@@ -152,7 +152,7 @@ class ByDayWidget(forms.MultiWidget):
         return format_html(
             '<div class="by-day">{}</div><fieldset class="by-day"><legend>{}</legend>{}</fieldset>',
             days,
-            _("Only if it repeats monthly: which of them in the month"),
+            _("If monthly: which weeks of the month"),
             ordinals,
         )
 

@@ -180,10 +180,11 @@ def region(
             facility=lahti,
             municipality=town["398"],
         ),
+        # In the grid of the server's clusters an edge runs between the library and the hall.
         library=FacilityFactory(
-            name="Hollolan kirjasto",
-            municipality=town["098"],
-            latitude=60.9886,
-            longitude=25.5133,
+            name="Heinolan kirjasto",
+            municipality=town["111"],
+            latitude=61.2052,
+            longitude=25.9000,
         ),
     )

@@ -177,6 +177,24 @@ def test_moving_the_map_offers_to_search_there(visit: Callable[..., Visit], regi
     expect(page.locator("#active-filters .chips__list a")).to_have_count(1)
 
 
+def test_markers_that_would_overlap_become_one_and_none_is_lost(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    search = searching(visit())
+    library = search.point(f"facility-{region.library.pk}")
+    expect(library).to_be_visible()
+    before = search.on_map()
+    out = search.page.locator(".leaflet-control-zoom-out")
+    while "leaflet-disabled" not in (out.get_attribute("class") or ""):
+        out.click()
+        search.settle()
+    answer = search.map_answer()
+    server = len(answer["clusters"]) + len(answer["points"])
+    assert server > search.points.count() + search.clusters.count()
+    expect(library).to_have_count(0)
+    assert search.on_map() == before == answer["total"] - answer["unlocated"]
+
+
 def test_a_failed_map_says_so_and_can_be_tried_again(
     visit: Callable[..., Visit], region: Region
 ) -> None:
@@ -282,18 +300,15 @@ def test_the_basemap_follows_the_colour_scheme(
 ) -> None:
     search = searching(visit(color_scheme=scheme))
     page = search.page
-    middle = """() => {
+    brightness = """() => {
         const canvas = document.querySelector('canvas.map__basemap');
         const {width, height} = canvas;
         const data = canvas.getContext('2d').getImageData(0, 0, width, height).data;
         let sum = 0;
-        for (let index = 0; index < data.length; index += 4) sum += data[index + 1];
+        for (let index = 1; index < data.length; index += 4) sum += data[index];
         return sum / (data.length / 4);
     }"""
-    before = page.evaluate(middle)
+    in_light, in_dark = f"({brightness})() > 180", f"({brightness})() < 100"
+    page.wait_for_function(in_light if scheme == "light" else in_dark)
     page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
-    page.wait_for_timeout(300)
-    after = page.evaluate(middle)
-    bright, dim = (before, after) if scheme == "light" else (after, before)
-    assert bright > 180
-    assert dim < 100
+    page.wait_for_function(in_dark if scheme == "light" else in_light)

@@ -67,7 +67,7 @@ class Command(BaseCommand):
                 loader.load(items, on_progress)
         except OperationalError as error:
             self._tell(loader, format, options)
-            raise CommandError(_("The database failed: %(reason)s") % {"reason": error}) from error
+            raise CommandError(_("Database error: %(reason)s") % {"reason": error}) from error
         except KeyboardInterrupt as interrupt:
             self._tell(loader, format, options)
             raise CommandError(_("Interrupted.")) from interrupt

@@ -13,6 +13,9 @@ const OVERVIEW_ZOOM = 9;
 /** How near the map goes by itself. */
 const FIT_ZOOM = 13;
 
+/** How many results are in view at first when a place is searched near to. */
+const NEAREST = 5;
+
 /** Pixels at the lower edge that the legend or the list's switch lies on. */
 const LEGEND = 64;
 
@@ -182,11 +185,12 @@ class ServiceMap extends HTMLElement {
     return numbers.length === 2 && numbers.every(Number.isFinite) ? numbers : null;
   }
 
-  /** A search near a place shows the place and the nearest results: those in the list. */
+  /** A search near a place shows the place and the first results of the list. */
   #nearBounds() {
     if (!this.#near) return null;
     const bounds = leaflet.latLngBounds([this.#near]);
-    for (const { dataset } of document.querySelectorAll(".card[data-key][data-latitude]")) {
+    const cards = [...document.querySelectorAll(".card[data-key][data-latitude]")];
+    for (const { dataset } of cards.slice(0, NEAREST)) {
       bounds.extend([Number(dataset.latitude), Number(dataset.longitude)]);
     }
     return bounds;
