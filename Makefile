@@ -34,7 +34,7 @@ demo: setup ## Load the demo and serve it on PORT (default 8000)
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) seed_demo
 	@echo "http://localhost:$(PORT)/fi/"
-	DEBUG=false $(MANAGE) runserver --noreload localhost:$(PORT)
+	DEBUG=false DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver --noreload localhost:$(PORT)
 
 test: setup $(VENV)/requirements-dev ## Run all tests
 	@scripts/setup/chromium.sh

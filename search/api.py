@@ -7,6 +7,7 @@ from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest
 from ninja import Field, NinjaAPI, Query, Schema, Status
+from ninja.renderers import JSONRenderer
 
 from search.answers import map_answer, search_answer
 from search.forms import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MapForm, SearchForm
@@ -14,12 +15,20 @@ from search.forms import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MapForm, SearchForm
 DEFAULT_ZOOM = 9
 """The zoom of a map that shows the whole region."""
 
+
+class ReadableJSON(JSONRenderer):
+    """JSON with letters as they are, not as escapes: smaller, and legible to people."""
+
+    json_dumps_params = {"ensure_ascii": False, "separators": (",", ":")}
+
+
 api = NinjaAPI(
     title="Seutukartta",
     version="1",
     description="Associations, facilities and activities of the region. Open, read only.",
     openapi_url="/openapi.json",
     docs_url="/docs",
+    renderer=ReadableJSON(),
 )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import models
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from servicemap.models import Activity, Association, Facility, Municipality
@@ -46,6 +46,7 @@ def chromium() -> Iterator[Browser]:
     """A browser for all tests; without one they are skipped, but never where CI counts on it."""
     # Playwright's loop lives in this thread; the tests' own queries wait for nothing.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         path = chromium_path(playwright)
         if path is None:
@@ -180,7 +181,6 @@ def region(
             facility=lahti,
             municipality=town["398"],
         ),
-        # In the grid of the server's clusters an edge runs between the library and the hall.
         library=FacilityFactory(
             name="Heinolan kirjasto",
             municipality=town["111"],

@@ -5,13 +5,19 @@
 
 import { keepClear } from "./basemap.js";
 import { part, text } from "./leaflet-map.js";
-import { merged, radiusOf } from "./map-overlaps.js";
 
 const leaflet = window.L;
 
 /** The identifier a point shares with its card: “activity-12”. */
 export function keyOf(point) {
   return `${point.kind}-${point.id}`;
+}
+
+/** The radius of a point or a cluster on the map, in pixels. */
+function radiusOf({ count }) {
+  if (!count) return 11;
+  if (count < 10) return 22;
+  return count < 100 ? 25 : 29;
 }
 
 function icon(element, size) {
@@ -73,9 +79,9 @@ export class MarkerLayer {
   /** Show an answer of the map's address: `{clusters, points}`. */
   show(answer) {
     // From north to south, so that the keyboard walks the map in one direction.
-    this.items = merged([...answer.clusters, ...answer.points], (item) =>
-      this.map.project([item.latitude, item.longitude]),
-    ).sort((one, other) => other.latitude - one.latitude);
+    this.items = [...answer.clusters, ...answer.points].sort(
+      (one, other) => other.latitude - one.latitude,
+    );
     const focused = document.activeElement?.closest?.(".map-marker");
     for (const marker of this.markers.values()) marker.remove();
     this.markers.clear();
