@@ -38,7 +38,7 @@ demo: setup ## Load the demo and serve it on PORT (default 8000)
 
 test: setup $(VENV)/requirements-dev ## Run all tests
 	@scripts/setup/chromium.sh
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
 
 lint: setup $(VENV)/requirements-dev ## Check format, types, imports and migrations
 	$(BIN)/ruff format --check .

@@ -32,7 +32,7 @@ class SearchPage:
     @property
     def points(self) -> Locator:
         """The markers of single things."""
-        return self.page.locator(".map-marker[data-key]")
+        return self.page.locator(".map-marker:not([data-count])")
 
     @property
     def clusters(self) -> Locator:

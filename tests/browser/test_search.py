@@ -11,7 +11,7 @@ from tests.browser.search_page import SearchPage
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 SEARCH = "/fi/haku/"

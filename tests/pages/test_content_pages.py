@@ -139,6 +139,7 @@ def test_strategies_are_in_the_editors_order(client: Client, home: HomePage) -> 
     assert titles(shown(client, index.url, "strategies")) == ["Voimassa oleva", "Aiempi"]
 
 
+@pytest.mark.django_db
 def test_description_for_search_engines_wins_over_the_lead() -> None:
     assert StandardPage(lead="Johdanto.").meta_description == "Johdanto."
     page = StandardPage(lead="Johdanto.", search_description="Hakukoneille.")

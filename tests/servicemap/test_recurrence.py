@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,7 +54,7 @@ def test_every_weekday_written_as_daily_is_weekly() -> None:
     ],
 )
 def test_refuses_with_the_reason_what_it_does_not_understand(text: str, reason: str) -> None:
-    with pytest.raises(ValueError, match=reason):
+    with translation.override("en"), pytest.raises(ValueError, match=reason):
         parse_rrule(text)
 
 

@@ -8,9 +8,9 @@ import { part, text } from "./leaflet-map.js";
 
 const leaflet = window.L;
 
-/** The identifier a point shares with its card: “activity-12”. */
-export function keyOf(point) {
-  return `${point.kind}-${point.id}`;
+/** What a thing or a cluster is known by, however often its marker is drawn anew. */
+export function keyOf(item) {
+  return item.kind ? `${item.kind}-${item.id}` : `cluster-${item.bbox.join("-")}`;
 }
 
 /** The radius of a point or a cluster on the map, in pixels. */
@@ -126,7 +126,7 @@ export class MarkerLayer {
 
   /** The marker with the keyboard's focus is gone: go on from its successor, or from the map. */
   #refocus(key) {
-    const element = key && this.host.querySelector(`.map-marker[data-key="${key}"]`);
+    const element = this.host.querySelector(`.map-marker[data-key="${CSS.escape(key)}"]`);
     (element || this.map.getContainer()).focus({ preventScroll: true });
   }
 
@@ -143,9 +143,9 @@ export class MarkerLayer {
     marker.addTo(this.map);
     this.markers.set(item, marker);
     const element = marker.getElement();
+    element.dataset.key = keyOf(item);
     if (item.kind) {
       marker.bindTooltip(tooltip(item.name), { direction: "top", offset: [0, -14] });
-      element.dataset.key = keyOf(item);
       element.setAttribute("aria-label", `${item.name}, ${text(this.host, item.kind)}`);
     } else {
       element.dataset.count = item.count;

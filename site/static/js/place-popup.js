@@ -136,9 +136,9 @@ export class PlacePopup {
 
   #replace(content) {
     const { activeElement } = document;
-    const focused =
-      this.popup.getElement()?.contains(activeElement) ||
-      (this.opener && activeElement === this.opener);
+    // Opened by the keyboard, the focus may still be on its way here from a marker.
+    const arriving = this.opener && (activeElement === document.body || this.#isMarker(activeElement));
+    const focused = arriving || this.popup.getElement()?.contains(activeElement);
     this.popup.setContent(content);
     if (focused) this.#focus(content);
   }
@@ -149,9 +149,17 @@ export class PlacePopup {
     window.requestAnimationFrame(() => first.focus({ preventScroll: true }));
   }
 
+  #isMarker(element) {
+    return Boolean(element.closest(".map-marker"));
+  }
+
+  /** Give the focus back to the marker, or to the one that has been drawn in its place. */
   #returnFocus() {
     const { opener } = this;
     this.opener = null;
-    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    if (!opener) return;
+    const same = `.map-marker[data-key="${CSS.escape(opener.dataset.key ?? "")}"]`;
+    const marker = opener.isConnected ? opener : this.host.querySelector(same);
+    (marker ?? this.map.getContainer()).focus({ preventScroll: true });
   }
 }
