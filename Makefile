@@ -22,9 +22,10 @@ $(VENV)/requirements-dev: requirements-dev.txt $(VENV)/requirements
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-PO_FILES := $(wildcard site/locale/*/LC_MESSAGES/django.po)
+PO_FILES := $(wildcard site/locale/*/LC_MESSAGES/*.po site/admin_locale/*/LC_MESSAGES/*.po)
 $(VENV)/translations: $(PO_FILES) $(VENV)/requirements
 	$(BIN)/pybabel --quiet compile --directory site/locale --domain django
+	$(BIN)/pybabel --quiet compile --directory site/admin_locale --domain "django djangojs"
 	@touch $@
 
 setup: $(VENV)/requirements $(VENV)/translations ## Install only: environment, Voikko, translations
@@ -38,7 +39,7 @@ demo: setup ## Load the demo and serve it on PORT (default 8000)
 
 test: setup $(VENV)/requirements-dev ## Run all tests
 	@scripts/setup/chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest -n 2 $(TESTS)
 
 lint: setup $(VENV)/requirements-dev ## Check format, types, imports and migrations
 	$(BIN)/ruff format --check .

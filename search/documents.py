@@ -1,7 +1,6 @@
 """What each published thing looks like to search: one builder a model."""
 
 import datetime
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -116,10 +115,20 @@ def _keyword_text(listing: Listing, language: str) -> str:
         if related is not None:
             words.append(_in_language(related, "name", language))
     if language == settings.LANGUAGE_CODE:
-        words += [listing.keywords, location.street_address, location.postal_code]
+        words.append(listing.keywords)
         words += [getattr(listing, "organiser_name", ""), getattr(listing, "operator", "")]
-        words += [category.search_terms for category in listing.categories.all()]
     return " ; ".join(filter(None, words))
+
+
+def _whole_word_text(listing: Listing) -> str:
+    """Words that are found whole only: addresses and synonyms of categories.
+
+    “Lahdentie” is not about Lahti, nor is a judo class about “jumppa” because its category can
+    also be called “tuolijumppa”.
+    """
+    location = listing.location
+    synonyms = [category.search_terms for category in listing.categories.all()]
+    return " ; ".join(filter(None, [location.street_address, location.postal_code, *synonyms]))
 
 
 def _terms(listing: Listing) -> Mapping[str, tuple[str, ...]]:
@@ -144,6 +153,8 @@ def _terms(listing: Listing) -> Mapping[str, tuple[str, ...]]:
         fields["summary"] += summary.bases
         fields["description"] += description.bases
         fields["parts"] += dict.fromkeys([*summary.parts, *description.parts])
+    whole = analyse_text(_whole_word_text(listing), settings.LANGUAGE_CODE)
+    fields["keywords"] += dict.fromkeys(whole.bases)
     return {field: tuple(terms) for field, terms in fields.items()}
 
 
@@ -233,9 +244,3 @@ def all_documents(
 def count_published() -> int:
     """How many documents ``all_documents`` yields."""
     return sum(model._default_manager.filter(live=True).count() for model in LISTING_MODELS)
-
-
-@functools.lru_cache(maxsize=1)
-def models_by_kind() -> dict[str, type[Listing]]:
-    """The listing model of each kind."""
-    return {str(model.kind): model for model in LISTING_MODELS}

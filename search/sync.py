@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 from search import documents
 from search.engines import get_engine
@@ -37,9 +37,10 @@ def connect() -> None:
             _on_listing_deleted, sender=listing_model, dispatch_uid=f"search.{listing_model.kind}"
         )
     for register in REGISTERS:
-        post_save.connect(
-            _on_register_saved, sender=register, dispatch_uid=f"search.{register.__name__}"
-        )
+        name = f"search.{register.__name__}"
+        post_save.connect(_on_register_saved, sender=register, dispatch_uid=name)
+        pre_delete.connect(_before_register_deleted, sender=register, dispatch_uid=name)
+        post_delete.connect(_on_register_deleted, sender=register, dispatch_uid=name)
 
 
 def _on_listings_changed(sender: type[Listing], ids: list[int], **kwargs: Any) -> None:
@@ -54,6 +55,16 @@ def _on_listing_deleted(instance: Listing, **kwargs: Any) -> None:
 def _on_register_saved(instance: Model, created: bool, **kwargs: Any) -> None:
     if not created:
         refresh_classified(instance)
+
+
+def _before_register_deleted(instance: Any, **kwargs: Any) -> None:
+    """Remember who shows the entry: afterwards nothing in the database tells."""
+    instance.shown_by = {model: _classified_by(model, instance) for model in LISTING_MODELS}
+
+
+def _on_register_deleted(instance: Any, **kwargs: Any) -> None:
+    for model, ids in instance.shown_by.items():
+        refresh(model, ids)
 
 
 def refresh(model: type[Listing], ids: Iterable[int]) -> None:

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -28,15 +28,19 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what is found as a list and on the map; everything is in the address."""
     form = SearchForm(request.GET)
     form.is_valid()
+    parameters = _without(request.GET, *form.errors)
     wanted = form.request()
     response = get_engine().search(wanted)
+    last_page = max(1, -(-response.total // wanted.size))
+    if wanted.page > last_page:
+        return redirect(_page_url(parameters, last_page))
     query = parse(wanted.text)
     language = get_language() or "fi"
     facets = present_all(response.facets, wanted.selected)
     form.fields["sort"].choices = [  # type: ignore[attr-defined]
         (value, label) for value, label in SORT_LABELS if value != Sort.DISTANCE or wanted.near
     ]
-    active = _active_filters(request.GET, wanted, facets)
+    active = _active_filters(parameters, wanted, facets)
     west, south, east, north = region_bounds()
     context = {
         "form": form,
@@ -46,16 +50,16 @@ def search(request: HttpRequest) -> HttpResponse:
         "relaxed": response.relaxed,
         "facets": facets,
         "active_filters": active,
-        "clear_url": _url(_only(request.GET, "q")),
-        "page_obj": _pages(request.GET, wanted, response.total),
+        "clear_url": _url(_only(parameters, "q")),
+        "page_obj": _pages(parameters, wanted.page, last_page),
         "hidden_params": [
-            {"name": name, "value": request.GET[name]}
+            {"name": name, "value": parameters[name]}
             for name in KEPT_HIDDEN
-            if request.GET.get(name) and name not in form.errors
+            if parameters.get(name)
         ],
-        "when_label": _period_text(request.GET.get("when", ""), wanted),
+        "when_label": _period_text(parameters.get("when", ""), wanted),
         "map": {
-            "url": _map_url(request.GET, language),
+            "url": _map_url(parameters, language),
             "west": west,
             "south": south,
             "east": east,
@@ -96,22 +100,19 @@ def _map_url(parameters: QueryDict, language: str) -> str:
     return f"{reverse('api-1:map')}?{kept.urlencode(safe=',.')}"
 
 
-def _pages(parameters: QueryDict, wanted: SearchRequest, total: int) -> dict[str, Any]:
-    last = max(1, -(-total // wanted.size))
+def _page_url(parameters: QueryDict, number: int) -> str:
+    kept = _without(parameters, "page")
+    if number > 1:
+        kept["page"] = str(number)
+    return _url(kept)
 
-    def url(number: int) -> str:
-        if not 1 <= number <= last:
-            return ""
-        kept = _without(parameters, "page")
-        if number > 1:
-            kept["page"] = str(number)
-        return _url(kept)
 
+def _pages(parameters: QueryDict, number: int, last: int) -> dict[str, Any]:
     return {
-        "number": wanted.page,
+        "number": number,
         "num_pages": last,
-        "previous_url": url(min(wanted.page - 1, last)),
-        "next_url": url(wanted.page + 1),
+        "previous_url": _page_url(parameters, number - 1) if number > 1 else "",
+        "next_url": _page_url(parameters, number + 1) if number < last else "",
     }
 
 

@@ -90,6 +90,12 @@ def nearby_facilities(listing: Listing) -> list[Facility]:
     return list(facilities.select_related("municipality")[:NEARBY_COUNT])
 
 
+def contact_listing(listing: Listing) -> Association | None:
+    """Return the association to turn to about a listing: its organiser, if residents see it."""
+    organiser = listing.organiser if isinstance(listing, Activity | Facility) else None
+    return organiser if organiser is not None and organiser.live else None
+
+
 def detail_context(listing: Listing) -> dict[str, Any]:
     """Return the context of ``servicemap/listing_detail.html``.
 
@@ -103,6 +109,7 @@ def detail_context(listing: Listing) -> dict[str, Any]:
         "kind": str(listing.kind),
         "schedules": schedule_rows(listing),
         "contact_points": list(listing.contact_points.all()),
+        "contact_listing": contact_listing(listing),
         "service_languages": [
             language_names[code] for code in listing.languages if code in language_names
         ],

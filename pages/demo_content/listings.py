@@ -45,6 +45,11 @@ PLAIN_FIELDS = {
 """What is taken as it is written."""
 
 
+def is_loaded() -> bool:
+    """Whether the demo is there. It is loaded whole; what people have deleted since stays so."""
+    return any(model._default_manager.filter(source=SOURCE).exists() for model in KINDS)
+
+
 class ContentError(ValueError):
     """The demo's files say something that cannot be loaded."""
 

@@ -32,7 +32,11 @@ class DemoUser:
 
 
 EDITOR = DemoUser("toimittaja@seutukartta.example", _("editor"), "Toimittaja")
-OWNER = DemoUser("yhdistys@seutukartta.example", _("owner of an association"), "Yhdistys")
+OWNER = DemoUser(
+    "yhdistys@seutukartta.example",
+    _("owner of an association, for its own pages to come"),
+    "Yhdistys",
+)
 ADMINISTRATOR = DemoUser("yllapito@seutukartta.example", _("administrator"), "Ylläpito")
 USERS = (EDITOR, OWNER, ADMINISTRATOR)
 

@@ -35,6 +35,15 @@ def match_all(query: Query) -> str:
     return " AND ".join(_word(word) for word in query.words)
 
 
+def match_all_in_name(query: Query, *, parts: bool) -> str:
+    """Return the expression for what has all words of the query in its name.
+
+    With ``parts`` the parts of the name's compounds count too.
+    """
+    fields = "{name name_parts}" if parts else "{name}"
+    return f"{fields} : ({match_all(query)})"
+
+
 def match_any(query: Query) -> str:
     """Return the expression for everything that holds some word of the query."""
     return " OR ".join(_word(word) for word in query.words)

@@ -163,15 +163,16 @@ class SQLiteEngine(SearchEngine):
 
     # Reading
 
-    def _match(self, request: SearchRequest) -> tuple[str, bool]:
-        """Return the match expression, empty for no words, and whether it was relaxed.
+    def _match(self, request: SearchRequest) -> tuple[str | None, bool]:
+        """Return the match expression and whether it was relaxed.
 
-        Whether all words are asked for does not depend on filters: narrowing a result must
-        never let strangers in.
+        The expression is empty where nothing was typed, and None where what was typed holds no
+        word: that finds nothing. Whether all words are asked for does not depend on filters:
+        narrowing a result must never let strangers in.
         """
         query = parse(request.text)
         if not query.words:
-            return "", False
+            return (None if request.text.strip() else ""), False
         every = fts5.match_all(query)
         if len(query.words) == 1 or _rows(
             f"SELECT 1 FROM {fts5.TABLE} WHERE {fts5.TABLE} MATCH %s LIMIT 1",  # noqa: S608
@@ -180,7 +181,7 @@ class SQLiteEngine(SearchEngine):
             return every, False
         return fts5.match_any(query), True
 
-    def _matched(self, request: SearchRequest, match: str, without: str = "") -> _Sql:
+    def _matched(self, request: SearchRequest, match: str | None, without: str = "") -> _Sql:
         """Return FROM and WHERE for what the request asks; ``without`` leaves a facet out."""
         source = _Sql(f"FROM {ENTRIES} e")
         if match:
@@ -190,6 +191,8 @@ class SQLiteEngine(SearchEngine):
                 (match,),
             )
         conditions = list(self._conditions(request, without))
+        if match is None:
+            conditions.append(_Sql("0"))
         if not conditions:
             return source
         where = _joined(" AND ", conditions)
@@ -245,6 +248,19 @@ class SQLiteEngine(SearchEngine):
         )
 
     @staticmethod
+    def _relevance(request: SearchRequest) -> _Sql:
+        """All words in the name come first, then in the parts of its compounds, then by BM25."""
+        query = parse(request.text)
+        held = f"e.id IN (SELECT rowid FROM {fts5.TABLE} WHERE {fts5.TABLE} MATCH %s)"  # noqa: S608
+        return _Sql(
+            f"CASE WHEN {held} THEN 0 WHEN {held} THEN 1 ELSE 2 END, rank, ",
+            (
+                fts5.match_all_in_name(query, parts=False),
+                fts5.match_all_in_name(query, parts=True),
+            ),
+        )
+
+    @staticmethod
     def _next_occurrence(request: SearchRequest) -> _Sql:
         now = timezone.now()
         period = request.period
@@ -256,24 +272,25 @@ class SQLiteEngine(SearchEngine):
             (_utc(starts), *limit.params),
         )
 
-    def _hits(self, request: SearchRequest, match: str) -> tuple[Hit, ...]:
+    def _hits(self, request: SearchRequest, match: str | None) -> tuple[Hit, ...]:
         matched = self._matched(request, match)
         distance = self._distance(request.near) if request.near else _Sql("NULL")
         occurrence = self._next_occurrence(request)
         order = {
-            Sort.RELEVANCE: "rank, " if match else "",
-            Sort.DISTANCE: "distance IS NULL, distance, " if request.near else "",
-            Sort.NAME: "",
-            Sort.UPDATED: "e.updated_at DESC, ",
-            Sort.NEXT: "occurrence IS NULL, occurrence, ",
+            Sort.RELEVANCE: self._relevance(request) if match else _Sql(""),
+            Sort.DISTANCE: _Sql("distance IS NULL, distance, " if request.near else ""),
+            Sort.NAME: _Sql(""),
+            Sort.UPDATED: _Sql("e.updated_at DESC, "),
+            Sort.NEXT: _Sql("occurrence IS NULL, occurrence, "),
         }[request.sort]
         rows = _rows(
             f"SELECT e.id, {distance.text} AS distance, {occurrence.text} AS occurrence "
-            f"{matched.text} ORDER BY {order}e.name_key, e.id LIMIT %s OFFSET %s",
+            f"{matched.text} ORDER BY {order.text}e.name_key, e.id LIMIT %s OFFSET %s",
             (
                 *distance.params,
                 *occurrence.params,
                 *matched.params,
+                *order.params,
                 request.size,
                 (request.page - 1) * request.size,
             ),
@@ -300,7 +317,7 @@ class SQLiteEngine(SearchEngine):
             else None,
         )
 
-    def _facet_counts(self, request: SearchRequest, match: str) -> dict[str, dict[str, int]]:
+    def _facet_counts(self, request: SearchRequest, match: str | None) -> dict[str, dict[str, int]]:
         chosen = {name for name, values in request.selected.items() if values}
         own = [facet.name for facet in FACETS if facet.name in chosen and not facet.narrows]
         together = [facet.name for facet in FACETS if facet.name not in own]

@@ -16,6 +16,10 @@ def read_text(path: Path) -> str:
     """
     try:
         data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise BrokenFileError(_("There is no such file.")) from error
+    except IsADirectoryError as error:
+        raise BrokenFileError(_("This is a folder, not a file.")) from error
     except OSError as error:
         raise BrokenFileError(error.strerror or str(error)) from error
     try:
@@ -35,7 +39,7 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        reason = _("The JSON file is incomplete or broken: %(reason)s") % {"reason": error.msg}
+        reason = _("The JSON file is incomplete or broken.")
         raise BrokenFileError(reason, error.lineno, error.colno) from error
     except (ValueError, RecursionError) as error:
         reason = _("The file is not JSON that can be read: %(reason)s") % {"reason": error}

@@ -4,8 +4,9 @@ from .accounts import Membership, User
 from .activities import Activity
 from .associations import Association
 from .changes import gathered_changes, listings_changed
+from .contacts import ContactPoint
 from .facilities import Facility
-from .listings import ContactPoint, Listing, ListingKind, Location, Price
+from .listings import Listing, ListingKind, Location, Price
 from .places import Municipality, Place
 from .schedules import Schedule
 from .taxonomy import AccessibilityFeature, Category, TargetGroup, Theme

@@ -1,20 +1,31 @@
 """Where things are: the region's municipalities and the gazetteer."""
 
+from typing import Any
+
+from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .taxonomy import Register
 from .translation import Translated
 
+LATITUDE_REFUSED = _("The latitude must be between -90 and 90 degrees.")
+LONGITUDE_REFUSED = _("The longitude must be between -180 and 180 degrees.")
+
+
+def _within(limit: float, message: Any) -> list[BaseValidator]:
+    """Validators beside the database's constraint, so that a form marks the field."""
+    return [MinValueValidator(-limit, message), MaxValueValidator(limit, message)]
+
 
 def latitude_field(**kwargs: object) -> "models.FloatField[float | None, float | None]":
     """A latitude in degrees, WGS84."""
-    return models.FloatField(_("latitude"), **kwargs)  # type: ignore[arg-type]
+    return models.FloatField(_("latitude"), validators=_within(90, LATITUDE_REFUSED), **kwargs)  # type: ignore[arg-type]
 
 
 def longitude_field(**kwargs: object) -> "models.FloatField[float | None, float | None]":
     """A longitude in degrees, WGS84."""
-    return models.FloatField(_("longitude"), **kwargs)  # type: ignore[arg-type]
+    return models.FloatField(_("longitude"), validators=_within(180, LONGITUDE_REFUSED), **kwargs)  # type: ignore[arg-type]
 
 
 def coordinate_constraints(name: str) -> list[models.BaseConstraint]:
@@ -24,13 +35,13 @@ def coordinate_constraints(name: str) -> list[models.BaseConstraint]:
             condition=models.Q(latitude__isnull=True)
             | models.Q(latitude__gte=-90, latitude__lte=90),
             name=f"{name}_latitude_in_range",
-            violation_error_message=_("The latitude must be between -90 and 90 degrees."),
+            violation_error_message=LATITUDE_REFUSED,
         ),
         models.CheckConstraint(
             condition=models.Q(longitude__isnull=True)
             | models.Q(longitude__gte=-180, longitude__lte=180),
             name=f"{name}_longitude_in_range",
-            violation_error_message=_("The longitude must be between -180 and 180 degrees."),
+            violation_error_message=LONGITUDE_REFUSED,
         ),
         models.CheckConstraint(
             condition=models.Q(latitude__isnull=True, longitude__isnull=True)

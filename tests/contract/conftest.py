@@ -24,6 +24,7 @@ def engine(request: pytest.FixtureRequest, db: None, settings: Any) -> SearchEng
 def document(object_id: int, name: str = "Nimi", kind: str = "activity", **values: Any) -> Document:
     """Make a document with a name and whatever else a test is about."""
     summary = values.pop("summary", "")
+    keywords = values.pop("keywords", "")
     facets = {"kind": frozenset([kind]), **values.pop("facets", {})}
     name_terms, summary_terms = analyse_text(name, "fi"), analyse_text(summary, "fi")
     return Document(
@@ -32,6 +33,7 @@ def document(object_id: int, name: str = "Nimi", kind: str = "activity", **value
         fields={
             "name": name_terms.bases,
             "name_parts": name_terms.parts,
+            "keywords": analyse_text(keywords, "fi").bases,
             "summary": summary_terms.bases,
             "parts": summary_terms.parts,
         },

@@ -59,6 +59,25 @@ def test_the_name_counts_most(engine: SearchEngine) -> None:
     assert ids(engine, text="shakki") == [2, 1]
 
 
+def test_a_long_name_still_counts_more_than_a_short_text(engine: SearchEngine) -> None:
+    engine.update(
+        [
+            document(1, "Talo", keywords="uimahalli"),
+            document(2, "Jyrängön iloinen uimahalli", summary="Paljon muutakin tekstiä. " * 9),
+        ]
+    )
+    assert ids(engine, text="uimahallissa") == [2, 1]
+
+
+def test_what_holds_no_word_finds_nothing(engine: SearchEngine) -> None:
+    engine.update([document(1, "Kuoro", **LAHTI)])
+    for text in ("!!!", '"', "🙂"):
+        response = engine.search(SearchRequest(text=text))
+        assert (response.total, response.hits) == (0, ())
+        assert engine.map(SearchRequest(text=text), zoom=9).total == 0
+    assert ids(engine, text="  ") == [1]
+
+
 def test_a_part_of_a_compound_counts_less_than_the_word(engine: SearchEngine) -> None:
     engine.update([document(1, "Lastenkuoro"), document(2, "Kuoro")])
     assert ids(engine, text="kuorossa") == [2, 1]

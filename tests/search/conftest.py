@@ -75,6 +75,8 @@ def region(db: None) -> SimpleNamespace:
         choir=choir,
         draft=draft,
         sports=sports,
+        seniors=seniors,
+        step_free=step_free,
         music=music,
         swimming=swimming,
     )

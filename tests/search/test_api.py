@@ -111,6 +111,19 @@ def test_a_swedish_or_english_word_finds_through_categories(
     assert names(client, q="swimming") == ["Launeen uimahalli"]
 
 
+def test_addresses_and_synonyms_are_found_whole_only(
+    client: Client, region: SimpleNamespace
+) -> None:
+    region.swimming.search_terms = "vesijuoksu"
+    region.swimming.save()
+    region.hall.street_address = "Hollolantie 4"
+    region.hall.save()
+    assert names(client, q="vesijuoksua") == ["Launeen uimahalli"]
+    assert names(client, q="hollolantie") == ["Launeen uimahalli"]
+    assert names(client, q="juoksu") == []
+    assert "Launeen uimahalli" not in names(client, q="hollola")
+
+
 def test_near_gives_distances(client: Client, region: SimpleNamespace) -> None:
     answer = get(client, "search", near="60.965,25.65", sort="distance")
     assert answer["results"][0]["name"] == "Launeen uimahalli"

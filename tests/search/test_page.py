@@ -46,6 +46,7 @@ def test_bad_parameters_are_named_and_the_rest_is_searched(
     html = page(client, "?q=kuoro&bbox=kaikki")
     assert "Eläkeläisten" in html
     assert "bbox" in html
+    assert "bbox" not in html.partition('map-url="')[2].partition('"')[0]
 
 
 def test_nothing_found_shows_ways_on(client: Client, region: SimpleNamespace) -> None:
@@ -85,3 +86,10 @@ def test_ten_times_the_results_make_no_more_queries(
     with CaptureQueriesContext(connection) as many:
         page(client)
     assert len(many) == len(few)
+
+
+def test_a_page_past_the_end_leads_to_the_last(client: Client, region: SimpleNamespace) -> None:
+    response = client.get("/fi/haku/?q=kuoro&page=99")
+    assert response.status_code == 302
+    assert response["Location"] == "/fi/haku/?q=kuoro"
+    assert client.get(response["Location"]).status_code == 200

@@ -65,6 +65,22 @@ def test_a_new_name_in_a_register_is_found_at_once(region: SimpleNamespace) -> N
     assert "Eläkeläisten kuoro" in found("hollolanseutu")
 
 
+@pytest.mark.parametrize(
+    ("name", "facet"),
+    [("seniors", "target"), ("music", "category"), ("step_free", "accessibility")],
+)
+def test_what_is_deleted_from_a_register_is_in_no_facet(
+    region: SimpleNamespace, name: str, facet: str
+) -> None:
+    entry = getattr(region, name)
+    request = SearchRequest(selected={facet: (entry.slug,)})
+    assert get_engine().search(request).total > 0
+    entry.delete()
+    response = get_engine().search(request)
+    assert response.total == 0
+    assert entry.slug not in response.facets[facet]
+
+
 def test_what_is_rolled_back_is_not_found(region: SimpleNamespace) -> None:
     with transaction.atomic():
         FacilityFactory(name="Haamuhalli")

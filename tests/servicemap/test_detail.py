@@ -217,3 +217,15 @@ def test_number_of_queries(factory: Any, queries: int, django_assert_num_queries
     with django_assert_num_queries(queries):
         listing = model.objects.published().for_detail().get(pk=pk)
         render_to_string("servicemap/listing_detail.html", detail_context(listing))
+
+
+@pytest.mark.django_db
+def test_an_activity_without_a_contact_names_its_organisers(client: Client) -> None:
+    organiser = AssociationFactory(name="Kuoroväki ry", email="kuoro@example.org")
+    activity = ActivityFactory(organiser=organiser)
+    html = client.get(activity.get_absolute_url()).content.decode()
+    assert 'href="mailto:kuoro@example.org"' in html
+    ContactPointFactory(activity=activity, email="ohjaaja@example.org")
+    html = client.get(activity.get_absolute_url()).content.decode()
+    assert 'href="mailto:ohjaaja@example.org"' in html
+    assert "kuoro@example.org" not in html

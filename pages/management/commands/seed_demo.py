@@ -13,19 +13,20 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from pages.demo_content.listings import KINDS, load_listings, read_listings
+from pages.demo_content.listings import KINDS, is_loaded, load_listings, read_listings
 from pages.demo_content.site_pages import load_site
 from pages.demo_content.users import kept_passwords, load_users, sign_in_lines
 from servicemap.models import Facility
+from servicemap.moderation import ensure_listing_workflow
 from servicemap.registers import DATA, load_registers
 
 
 class Command(BaseCommand):
-    """Load the demo; safe to run again: creates only what is missing, all or nothing."""
+    """Load the demo, all or nothing; once it is loaded only say who can sign in."""
 
     help = (
-        "Loads the demo's registers, listings, pages and users. Creates what is missing, leaves "
-        "what is there, and prints who can sign in."
+        "Loads the demo's registers, listings, pages and users, unless it is loaded already, "
+        "and prints who can sign in."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,8 +34,11 @@ class Command(BaseCommand):
         # Kept before the users are made: whoever is in the database has a password on paper.
         passwords = kept_passwords(Path(settings.VAR_DIR) / "demo-passwords.txt")
         with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
-            self._load(passwords)
-        self.stdout.write(_("Who can sign in to the demo at /admin/:"))
+            if is_loaded():
+                self.stdout.write(_("The demo is loaded already; nothing was changed."))
+            else:
+                self._load(passwords)
+        self.stdout.write(_("Accounts of the demo (editors sign in at /admin/):"))
         for line in sign_in_lines(passwords):
             self.stdout.write(f"  {line}")
 
@@ -56,6 +60,7 @@ class Command(BaseCommand):
                 )
         with self._step(_("Pages")) as say:
             say(load_site(today))
+        ensure_listing_workflow()
         with self._step(_("Users")) as say:
             say(load_users(passwords))
 

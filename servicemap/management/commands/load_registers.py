@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from servicemap.moderation import ensure_listing_workflow
 from servicemap.registers import load_registers
 
 
 class Command(BaseCommand):
-    """Load the registers; creates what is missing."""
+    """Load the registers and set up how listings are approved; creates what is missing."""
 
     help = "Creates the missing entries of the registers from servicemap/data. Deletes nothing."
 
@@ -27,3 +28,4 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{name}: {counts.read} read, {counts.created} created, {counts.updated} updated"
             )
+        ensure_listing_workflow()
