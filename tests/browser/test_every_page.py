@@ -103,6 +103,25 @@ def test_every_page_works_under_a_strict_content_security_policy(
     assert visitor.errors == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_ends_where_its_footer_ends(
+    visit: Callable[..., Visit], addresses: list[str], width: int
+) -> None:
+    visitor = visit(width=width, height=900)
+    beyond = {}
+    for address in addresses:
+        page = visitor.go(address)
+        rest = page.evaluate(
+            """() => {
+                const footer = document.querySelector('.site-footer').getBoundingClientRect();
+                return document.documentElement.scrollHeight - (footer.bottom + window.scrollY);
+            }"""
+        )
+        if abs(rest) > 2:
+            beyond[address] = rest
+    assert beyond == {}
+
+
 @pytest.mark.parametrize("width", [320, 360])
 def test_no_page_scrolls_sideways_on_a_phone(
     visit: Callable[..., Visit], addresses: list[str], width: int

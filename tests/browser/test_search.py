@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Region, Visit
 from tests.browser.search_page import SearchPage
+from tests.factories import FacilityFactory
 
 pytestmark = [
     pytest.mark.browser,
@@ -310,3 +312,88 @@ def test_the_basemap_follows_the_colour_scheme(
     page.wait_for_function(in_light if scheme == "light" else in_dark)
     page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
     page.wait_for_function(in_dark if scheme == "light" else in_light)
+
+
+SIZES = [(1280, 900), (360, 740), (320, 640)]
+
+
+def open_map(visit: Visit, address: str, width: int) -> SearchPage:
+    """Open the search page with its map in view, on a phone too."""
+    search = SearchPage(visit.page)
+    visit.go(address)
+    if width < 800:
+        visit.page.locator("label:has(#view-map)").click()
+    search.settle()
+    return search
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_map_shows_all_results_whole_however_far_they_are(
+    visit: Callable[..., Visit], region: Region, width: int, height: int
+) -> None:
+    FacilityFactory(name="Inarin uimahalli", latitude=68.9, longitude=27.0)
+    search = open_map(visit(width, height), SEARCH + "?q=uimahalli", width)
+    assert search.on_map() == region.found + 1 - region.unlocated
+
+    frame = search.page.locator("service-map").bounding_box()
+    legend = search.page.locator(".map-legend").bounding_box()
+    buttons = search.page.locator(".leaflet-control-zoom").bounding_box()
+    assert frame
+    assert legend
+    assert buttons
+    markers = [one.bounding_box() for one in search.page.locator(".map-marker").all()]
+    assert len(markers) >= 2
+    for box in markers:
+        assert box
+        assert frame["x"] <= box["x"] <= buttons["x"] - box["width"]
+        assert frame["y"] <= box["y"] <= legend["y"] - box["height"]
+
+
+@pytest.mark.parametrize("path", ["/fi/haku/", "/sv/sok/", "/en/search/"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_on_the_map_covers_its_sources(
+    visit: Callable[..., Visit], region: Region, width: int, height: int, path: str
+) -> None:
+    search = open_map(visit(width, height), path, width)
+    page = search.page
+    frame = page.locator("service-map").bounding_box()
+    assert frame
+    assert frame["y"] + frame["height"] == pytest.approx(height, abs=1)
+    parts = [".leaflet-control-scale", ".map-legend", ".map-sources"]
+    if width < 800:
+        parts.append(".view-switch__options")
+    boxes = [page.locator(part).bounding_box() for part in parts]
+    for above, below in pairwise(boxes):
+        assert above
+        assert below
+        assert above["y"] + above["height"] <= below["y"]
+        assert below["y"] + below["height"] <= height
+        assert below["x"] >= 0
+        assert below["x"] + below["width"] <= width
+
+
+def test_the_view_stays_on_the_results_when_the_window_changes(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    search = open_map(visit(), SEARCH + "?q=uimahalli", 1280)
+    page = search.page
+    page.set_viewport_size({"width": 1100, "height": 620})
+    heinola = search.point(f"facility-{region.heinola.pk}")
+    expect(heinola).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1600, "height": 1000})
+    expect(heinola).to_be_in_viewport(ratio=1)
+    expect(page.locator(".map-area")).to_be_hidden()
+
+
+def test_the_filters_can_be_skipped(visit: Callable[..., Visit], region: Region) -> None:
+    search = searching(visit(), "?q=uimahalli")
+    page = search.page
+    skip = page.locator('main .skip-link[href="#results"]')
+    expect(skip).not_to_be_in_viewport()
+    page.locator("main").focus()
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#results :focus")).to_have_count(1)

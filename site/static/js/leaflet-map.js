@@ -10,8 +10,11 @@ import { addBasemap } from "./basemap.js";
 
 const leaflet = window.L;
 
-/** The outermost view: degrees around the region that one can still move to. */
-const MARGIN = 0.8;
+/** One can move to wherever a listing may be, but not round the globe to a second copy of it. */
+const WORLD = [
+  [-85, -180],
+  [85, 180],
+];
 
 /** Whether the reader asked for less motion. */
 export function calm() {
@@ -30,10 +33,10 @@ export function text(host, name, values = {}) {
   return found.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 }
 
-const Sources = leaflet.Control.extend({
-  options: { position: "bottomright" },
-
-  initialize(element) {
+/** An element of the page in a corner of the map. */
+const ElementControl = leaflet.Control.extend({
+  initialize(element, options) {
+    leaflet.Util.setOptions(this, options);
     this._element = element;
   },
 
@@ -43,21 +46,29 @@ const Sources = leaflet.Control.extend({
   },
 });
 
+/** Put a fresh copy of the template `data-part="name"` into a corner of the map. */
+export function addPart(host, map, name, position) {
+  const element = part(host, name);
+  new ElementControl(element, { position }).addTo(map);
+  return element;
+}
+
 async function showBasemap(host, map, signal) {
+  // It is there from the start, so that what the map shows at first stays clear of it.
+  const sources = addPart(host, map, "sources", "bottomright");
   try {
     const lines = await addBasemap(map, host.getAttribute("basemap-url"), signal);
     if (signal.aborted) return;
-    const sources = part(host, "sources");
     const list = sources.querySelector("ul");
     for (const line of lines) {
       const item = document.createElement("li");
       item.textContent = line;
       list.append(item);
     }
-    new Sources(sources).addTo(map);
     host.dataset.basemap = "ready";
   } catch {
-    // What is on the map stays of use over plain land.
+    // What is on the map stays of use over plain land, which has no source to name.
+    sources.remove();
     host.dataset.basemap = "failed";
   }
 }
@@ -67,19 +78,17 @@ async function showBasemap(host, map, signal) {
  *
  * @param {HTMLElement} host
  * @param {object} settings
- * @param {number[]} [settings.bounds] - west, south, east, north of the region, in degrees.
  * @param {object} [settings.options] - More options of `L.Map`.
  * @param {AbortSignal} settings.signal - Ends what waits when the map goes away.
  * @returns {L.Map}
  */
-export function createMap(host, { bounds, options = {}, signal }) {
+export function createMap(host, { options = {}, signal }) {
   const config = JSON.parse(host.getAttribute("leaflet-config") || "{}");
   const frame = document.createElement("div");
   frame.className = "map__frame";
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-label", text(host, options.keyboard === false ? "name" : "keys"));
   host.append(frame);
-  const [west, south, east, north] = bounds ?? [];
   const moving = !calm();
   const map = leaflet.Map.djangoMap(frame, {
     zoomControl: false,
@@ -90,10 +99,7 @@ export function createMap(host, { bounds, options = {}, signal }) {
     inertia: moving,
     ...options,
     djoptions: {
-      extent: bounds && [
-        [south - MARGIN, west - MARGIN * 2],
-        [north + MARGIN, east + MARGIN * 2],
-      ],
+      extent: WORLD,
       fitextent: false,
       minzoom: config.MIN_ZOOM,
       maxzoom: config.MAX_ZOOM,

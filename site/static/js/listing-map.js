@@ -13,7 +13,7 @@ const ZOOM = 12.5;
  *
  * @example
  * <listing-map data-latitude="60.9827" data-longitude="25.6612" data-kind="facility"
- *              basemap-url="/static/map/basemap.json" leaflet-config='{"MIN_ZOOM": 7}'>
+ *              basemap-url="/static/map/basemap.json" leaflet-config='{"MIN_ZOOM": 4}'>
  *   <template data-part="pin">…</template>
  * </listing-map>
  */

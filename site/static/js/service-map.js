@@ -1,4 +1,4 @@
-import { calm, createMap, part } from "./leaflet-map.js";
+import { addPart, calm, createMap, part } from "./leaflet-map.js";
 import { keyOf, MarkerLayer } from "./map-markers.js";
 import { isOnePlace, PlacePopup } from "./place-popup.js";
 
@@ -16,8 +16,9 @@ const FIT_ZOOM = 13;
 /** How many results are in view at first when a place is searched near to. */
 const NEAREST = 5;
 
-/** Pixels at the lower edge that the legend or the list's switch lies on. */
-const LEGEND = 64;
+/** Pixels around what is fitted into view: half the largest disc, and what keeps it off the edge. */
+const DISC = 32;
+const ROOM = 44;
 
 /** Milliseconds after which a reader is told that something is being loaded, and has failed. */
 const SLOW = 600;
@@ -59,7 +60,7 @@ function shared(one, other) {
  *
  * @example
  * <service-map map-url="/api/v1/map?q=uimahalli&lang=fi" search-url="/api/v1/search"
- *              basemap-url="/static/map/basemap.json" leaflet-config='{"MIN_ZOOM": 7}'
+ *              basemap-url="/static/map/basemap.json" leaflet-config='{"MIN_ZOOM": 4}'
  *              west="24.8555" south="60.6715" east="26.545" north="61.8014">
  *   <template data-part="pin">…</template>
  * </service-map>
@@ -77,10 +78,12 @@ class ServiceMap extends HTMLElement {
   #popup = null;
   #status = null;
   #area = null;
+  #legend = null;
   #here = null;
   #sizes = null;
   #slowTimer = null;
   #fitting = false;
+  #fitted = null;
   #quiet = false;
   #keepView = false;
   #waiting = true;
@@ -121,12 +124,14 @@ class ServiceMap extends HTMLElement {
     if (!this.#map) this.#build();
     this.#quietly(() => this.#map.invalidateSize({ animate: false, pan: !this.#waiting }));
     if (this.#waiting) this.#start();
+    else if (this.#fitted) this.#fit(this.#fitted);
   }
 
   #build() {
     const { signal } = this.#life;
-    this.#map = createMap(this, { bounds: this.#region(), signal });
+    this.#map = createMap(this, { signal });
     this.#map.fitBounds(boundsOf(this.#region()), { animate: false });
+    this.#legend = addPart(this, this.#map, "legend", "bottomleft");
     this.#popup = new PlacePopup(this, this.#map);
     this.#markers = new MarkerLayer(this, this.#map, {
       activate: (item, byKeyboard) => this.#activate(item, byKeyboard),
@@ -168,6 +173,7 @@ class ServiceMap extends HTMLElement {
   #start() {
     this.#waiting = false;
     this.#loaded = null;
+    this.#fitted = null;
     this.#popup.close();
     this.#select(null);
     this.#area.hidden = true;
@@ -206,16 +212,23 @@ class ServiceMap extends HTMLElement {
       .addTo(this.#map);
   }
 
+  /** The part of the map that nothing lies on: left of the buttons and above the legend. */
+  #room() {
+    const { right, bottom } = this.getBoundingClientRect();
+    const beside = right - this.querySelector(".leaflet-bar").getBoundingClientRect().left;
+    const below = bottom - this.#legend.getBoundingClientRect().top;
+    // On a very low map something may be covered, or nothing could be shown at all.
+    const foot = Math.min(below + ROOM, this.clientHeight * 0.6);
+    return { paddingTopLeft: [ROOM, ROOM], paddingBottomRight: [beside + DISC, foot] };
+  }
+
+  /** Show all of it, and again when the map's size changes, until the reader moves the map. */
   #fit(bounds) {
+    this.#fitted = bounds;
     this.#quietly(() => {
-      const room = Math.min(48, this.clientWidth / 10);
-      this.#map.fitBounds(bounds, {
-        animate: false,
-        maxZoom: FIT_ZOOM,
-        paddingTopLeft: [room, room],
-        paddingBottomRight: [room, Math.max(room, LEGEND)],
-      });
+      this.#map.fitBounds(bounds, { ...this.#room(), animate: false, maxZoom: FIT_ZOOM });
     });
+    this.#refresh();
   }
 
   #zoom() {
@@ -239,7 +252,7 @@ class ServiceMap extends HTMLElement {
     try {
       const answer = await this.#ask(zoom, box, signal);
       if (fit) this.#fit(boundsOfAnswer(answer) ?? boundsOf(this.#region()));
-      if (fit && (this.#zoom() !== zoom || this.#zoom() >= NEAR_ZOOM)) {
+      if (this.#zoom() !== zoom) {
         await this.#load();
         return;
       }
@@ -272,10 +285,8 @@ class ServiceMap extends HTMLElement {
     this.dataset.state = state;
     this.setAttribute("aria-busy", String(state === "loading"));
     if (state === "loading") {
-      this.#slowTimer = setTimeout(
-        () => this.#status.replaceChildren(part(this, "loading")),
-        SLOW,
-      );
+      const tell = () => this.#status.replaceChildren(part(this, "loading"));
+      this.#slowTimer = setTimeout(tell, SLOW);
     } else if (state === "failed") {
       const failure = part(this, "failure");
       failure.querySelector("button").addEventListener("click", retry);
@@ -287,8 +298,15 @@ class ServiceMap extends HTMLElement {
 
   #moved() {
     if (this.#fitting || this.#waiting || !this.#loaded) return;
+    this.#fitted = null;
     if (!this.#quiet) this.#area.hidden = false;
     this.#quiet = false;
+    this.#refresh();
+  }
+
+  /** Ask for what the view needs and has not. */
+  #refresh() {
+    if (!this.#loaded) return;
     if (this.#zoom() !== this.#loaded.zoom || this.#isBeyond()) this.#load();
     else this.#markers.cull();
   }
@@ -322,7 +340,7 @@ class ServiceMap extends HTMLElement {
       return;
     }
     this.#map.fitBounds(boundsOf(cluster.bbox), {
-      padding: [60, 60],
+      ...this.#room(),
       animate: !calm(),
       maxZoom: this.#map.getMaxZoom(),
     });
