@@ -12,6 +12,9 @@ const SAME_PLACE = 1e-5;
 /** How many members a window lists before it leads to the search page. */
 const MEMBERS = 50;
 
+/** Frames in which the focus is tried to be moved into a window that has just been opened. */
+const FRAMES = 20;
+
 /** Whether a cluster cannot be taken apart by coming nearer. */
 export function isOnePlace([west, south, east, north]) {
   return east - west < SAME_PLACE && north - south < SAME_PLACE;
@@ -135,28 +138,32 @@ export class PlacePopup {
   }
 
   #replace(content) {
-    const { activeElement } = document;
-    // Opened by the keyboard, the focus may still be on its way here from a marker.
-    const arriving = this.opener && (activeElement === document.body || this.#isMarker(activeElement));
-    const focused = arriving || this.popup.getElement()?.contains(activeElement);
+    const inside = this.popup.getElement()?.contains(document.activeElement);
     this.popup.setContent(content);
-    if (focused) this.#focus(content);
+    if (inside || this.arriving) this.#focus(content);
   }
 
-  /** Focus the first link, once Leaflet has measured the window, which it hides meanwhile. */
+  /**
+   * Focus the first link, once Leaflet has measured the window, which it hides meanwhile. Until
+   * that has come about the focus is on its way, wherever it is: markers may be drawn anew.
+   */
   #focus(content) {
     const first = content.querySelector("li a") ?? content.querySelector("button");
-    window.requestAnimationFrame(() => first.focus({ preventScroll: true }));
-  }
-
-  #isMarker(element) {
-    return Boolean(element.closest(".map-marker"));
+    this.arriving = true;
+    const land = (attempts) => {
+      if (!first.isConnected || !this.arriving) return;
+      first.focus({ preventScroll: true });
+      this.arriving = document.activeElement !== first;
+      if (this.arriving && attempts) window.requestAnimationFrame(() => land(attempts - 1));
+    };
+    window.requestAnimationFrame(() => land(FRAMES));
   }
 
   /** Give the focus back to the marker, or to the one that has been drawn in its place. */
   #returnFocus() {
     const { opener } = this;
     this.opener = null;
+    this.arriving = false;
     if (!opener) return;
     const same = `.map-marker[data-key="${CSS.escape(opener.dataset.key ?? "")}"]`;
     const marker = opener.isConnected ? opener : this.host.querySelector(same);
