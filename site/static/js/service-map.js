@@ -129,7 +129,8 @@ class ServiceMap extends HTMLElement {
 
   #build() {
     const { signal } = this.#life;
-    this.#map = createMap(this, { signal });
+    // The size is watched here: Leaflet's own late moves would pass for the reader's.
+    this.#map = createMap(this, { options: { trackResize: false }, signal });
     this.#map.fitBounds(boundsOf(this.#region()), { animate: false });
     this.#legend = addPart(this, this.#map, "legend", "bottomleft");
     this.#popup = new PlacePopup(this, this.#map);
