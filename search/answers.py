@@ -5,17 +5,16 @@ from typing import Any
 from django.utils import translation
 
 from search.addresses import listing_url
-from search.engines import get_engine
+from search.asking import ask
 from search.engines.base import BoundingBox, MapPoint, SearchRequest
 from search.facets import present_all
-from search.query import parse
 from search.results import Result, present, text_in
 
 
 def search_answer(wanted: SearchRequest, language: str) -> dict[str, Any]:
     """Return the answer of ``/api/v1/search`` in the given language."""
-    found = get_engine().search(wanted)
-    query = parse(wanted.text)
+    asked = ask(wanted)
+    found, query = asked.search(), asked.query
     with translation.override(language):
         return {
             "query": {"q": wanted.text, "understood": [], "corrected": None},
@@ -35,7 +34,7 @@ def search_answer(wanted: SearchRequest, language: str) -> dict[str, Any]:
 
 def map_answer(wanted: SearchRequest, zoom: int, language: str) -> dict[str, Any]:
     """Return the answer of ``/api/v1/map`` in the given language."""
-    found = get_engine().map(wanted, zoom)
+    found = ask(wanted).map(zoom)
     return {
         "total": found.total,
         "unlocated": found.unlocated,

@@ -2,15 +2,16 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, Prefetch
 from django.utils import timezone
 
-from search.analysis import analyse_text
 from search.engines.base import Document
 from search.sorting import name_key
+from search.terms import Field, marked, text_terms, text_words
 from servicemap.models import (
     LISTING_MODELS,
     Activity,
@@ -33,6 +34,9 @@ PRICE_WORDS: dict[str, dict[str, str]] = {
     Price.FREE: {"fi": "maksuton ilmainen", "sv": "gratis avgiftsfri", "en": "free"},
     Price.LOW: {"fi": "edullinen", "sv": "förmånlig", "en": "affordable low price"},
 }
+
+LEGAL_FORMS = {"ry", "rf", "rs", "sr", "oy", "ab"}
+"""Parts of names that say nothing but the legal form."""
 
 SCHEDULE_FIELDS = ("freq", "interval", "byday", "dtstart", "until", "opens_at", "closes_at")
 
@@ -72,11 +76,17 @@ def build(listing: Listing) -> Document:
     """Make the document of one published listing."""
     location = listing.location
     occurrences = list(_occurrences(listing))
+    names = _by_language(listing, "name")
+    texts = _texts(listing)
     return Document(
         kind=str(listing.kind),
         object_id=listing.pk,
-        fields=_terms(listing),
+        terms=_terms(texts),
+        words=frozenset().union(*(text_words(text.text) for text in texts)),
         name_key=name_key(listing.name),
+        name_length=_name_length(listing.name),
+        names=names,
+        slug=listing.slug,
         facets=_facets(listing, occurrences),
         card=_card(listing),
         updated_at=listing.updated_at,
@@ -84,7 +94,42 @@ def build(listing: Listing) -> Document:
         longitude=location.longitude if location.is_on_map else None,
         confirmed_on=listing.confirmed_on,
         occurrences=tuple(occurrences),
+        calendar_until=timezone.localdate() + LOOK_AHEAD,
     )
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text of a listing in one language; ``whole`` as in ``text_terms``."""
+
+    field: Field
+    text: str
+    language: str
+    whole: bool = False
+
+
+def _texts(listing: Listing) -> list[_Text]:
+    texts = [_Text(Field.KEYWORDS, _whole_word_text(listing), settings.LANGUAGE_CODE, whole=True)]
+    for language in language_codes():
+        texts += [
+            _Text(Field.NAME, _in_language(listing, "name", language), language),
+            _Text(Field.KEYWORDS, _keyword_text(listing, language), language),
+            _Text(Field.SUMMARY, _in_language(listing, "summary", language), language),
+            _Text(Field.DESCRIPTION, _in_language(listing, "description", language), language),
+        ]
+    return [text for text in texts if text.text]
+
+
+def _terms(texts: Iterable[_Text]) -> frozenset[str]:
+    terms: set[str] = set()
+    for text in texts:
+        terms |= marked(text.field, text_terms(text.text, text.language, whole=text.whole))
+    return frozenset(terms)
+
+
+def _name_length(name: str) -> int:
+    """Count the words of a name that tell it from others."""
+    return max(1, len(text_words(name) - LEGAL_FORMS))
 
 
 def _in_language(thing: Model, field: str, language: str) -> str:
@@ -129,33 +174,6 @@ def _whole_word_text(listing: Listing) -> str:
     location = listing.location
     synonyms = [category.search_terms for category in listing.categories.all()]
     return " ; ".join(filter(None, [location.street_address, location.postal_code, *synonyms]))
-
-
-def _terms(listing: Listing) -> Mapping[str, tuple[str, ...]]:
-    fields: dict[str, list[str]] = {
-        "name": [],
-        "name_parts": [],
-        "keywords": [],
-        "keyword_parts": [],
-        "summary": [],
-        "description": [],
-        "parts": [],
-    }
-    for language in language_codes():
-        name = analyse_text(_in_language(listing, "name", language), language)
-        keywords = analyse_text(_keyword_text(listing, language), language)
-        summary = analyse_text(_in_language(listing, "summary", language), language)
-        description = analyse_text(_in_language(listing, "description", language), language)
-        fields["name"] += name.bases
-        fields["name_parts"] += name.parts
-        fields["keywords"] += dict.fromkeys(keywords.bases)
-        fields["keyword_parts"] += dict.fromkeys(keywords.parts)
-        fields["summary"] += summary.bases
-        fields["description"] += description.bases
-        fields["parts"] += dict.fromkeys([*summary.parts, *description.parts])
-    whole = analyse_text(_whole_word_text(listing), settings.LANGUAGE_CODE)
-    fields["keywords"] += dict.fromkeys(whole.bases)
-    return {field: tuple(terms) for field, terms in fields.items()}
 
 
 def _facets(

@@ -4,6 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 GRID_ZOOM = 24
 """Points are kept as cell numbers at this zoom: cells of 1.2 m at 60° north."""
 
@@ -20,13 +23,17 @@ MERCATOR_LIMIT = 85.05112878
 """The latitude at which Web Mercator ends (EPSG:3857)."""
 
 
-def cell(latitude: float, longitude: float) -> tuple[int, int]:
-    """Return the column and row, from the north-west, of the point's cell at ``GRID_ZOOM``."""
-    latitude = max(-MERCATOR_LIMIT, min(MERCATOR_LIMIT, latitude))
+def cells_of(
+    latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the columns and rows, from the north-west, of points' cells at ``GRID_ZOOM``."""
     size = 1 << GRID_ZOOM
-    x = (longitude + 180) / 360
-    y = (1 - math.asinh(math.tan(math.radians(latitude))) / math.pi) / 2
-    return min(size - 1, max(0, int(x * size))), min(size - 1, max(0, int(y * size)))
+    radians = np.radians(np.clip(latitudes, -MERCATOR_LIMIT, MERCATOR_LIMIT))
+    x = (longitudes + 180) / 360
+    y = (1 - np.arcsinh(np.tan(radians)) / np.pi) / 2
+    columns = np.clip((x * size).astype(np.int64), 0, size - 1)
+    rows = np.clip((y * size).astype(np.int64), 0, size - 1)
+    return columns, rows
 
 
 def shift_for(zoom: int) -> int:
@@ -40,7 +47,7 @@ def shift_for(zoom: int) -> int:
 class Cell:
     """The things in one square of the grid, at their mean point; ``bbox`` holds them all.
 
-    ``x`` and ``y`` number the square at its own zoom; ``entry_id`` is that of a single thing.
+    ``x`` and ``y`` number the square at its own zoom; ``row`` is that of a single thing.
     """
 
     x: int
@@ -49,7 +56,7 @@ class Cell:
     latitude: float
     longitude: float
     bbox: tuple[float, float, float, float]
-    entry_id: int
+    row: int
 
     def absorb(self, other: "Cell") -> None:
         """Take in the things of another cell; the mean point moves by their weight."""

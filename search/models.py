@@ -8,53 +8,54 @@ class SearchEntry(models.Model):
 
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
-    name_key = models.CharField(max_length=250, db_index=True)
+    name_key = models.CharField(max_length=250)
+    name_length = models.PositiveSmallIntegerField()
+    """Words in the name."""
+    names = models.JSONField()
+    """The names by language."""
+    slug = models.CharField(max_length=100)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
-    cell_x = models.IntegerField(null=True)
-    cell_y = models.IntegerField(null=True)
     confirmed_on = models.DateField(null=True)
     updated_at = models.DateTimeField()
+    facets = models.TextField()
+    """Lines like ``municipality=398``."""
+    occurrences = models.BinaryField()
+    """Starts and ends by turns, in minutes since 1970 (UTC), 32-bit little-endian integers."""
+    calendar_until = models.DateField(null=True)
+    """The day up to which occurrences are known."""
     card = models.JSONField()
-    """What a result shows, in all languages; see ``search.documents.Card``."""
+    """What a result shows, in all languages."""
+    fingerprint = models.BigIntegerField()
+    """Of the whole document but its occurrences: another document has another one."""
+    stamp = models.BigIntegerField()
+    """Of the whole document."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="entry_once_per_thing"),
         ]
-        indexes = [models.Index(fields=["latitude", "longitude"], name="entry_point")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
 
 
-class SearchFacet(models.Model):
-    """One value of one facet of an entry: ``municipality`` is ``398``."""
+class SearchChange(models.Model):
+    """A trace of each writing of the index, by which its readers know that it has changed."""
 
-    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="facets")
-    name = models.CharField(max_length=20)
-    value = models.CharField(max_length=100)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["name", "value", "entry"], name="facet_value_once_per_entry"
-            ),
-        ]
+    token = models.BigIntegerField()
+    """Random, so that a writing that was rolled back is never mistaken for the next one."""
 
     def __str__(self) -> str:
-        return f"{self.name}={self.value}"
+        return f"{self.pk}"
 
 
-class SearchOccurrence(models.Model):
-    """A time at which an entry takes place, within the index's look-ahead."""
+class SearchWord(models.Model):
+    """A word of something published: what corrections are chosen from."""
 
-    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="occurrences")
-    starts = models.DateTimeField()
-    ends = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["ends", "starts"], name="occurrence_times")]
+    word = models.CharField(max_length=100, unique=True)
+    listings = models.PositiveIntegerField(default=1)
+    """How many things held it when the index was last rebuilt."""
 
     def __str__(self) -> str:
-        return f"{self.starts:%Y-%m-%d %H:%M}"
+        return self.word

@@ -1,8 +1,9 @@
 """A typed query as terms: which words must be found, and what counts as finding each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search.analysis import Word, analyse_word, tokenise
+from search.engines.base import Period, Point
 from servicemap.models.translation import language_codes
 
 MAX_QUERY_LENGTH = 200
@@ -17,43 +18,99 @@ class QueryWord:
     """One word of a query.
 
     ``terms`` are its base forms in every language of the site: finding any of them will do.
-    ``parts`` are those of a compound, each with its alternatives: finding all of them close
-    together, in a name or among keywords, will do too.
+    ``parts`` are those of a compound, each with its alternatives: finding all of them in one
+    name, or among the keywords, will do too. ``related`` are words it is derived from.
     """
 
     text: str
     terms: frozenset[str]
     parts: tuple[frozenset[str], ...] = ()
+    related: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Other words that will do for the query's words from ``start`` up to ``stop``.
+
+    All of ``words`` must be found. ``weight`` (0–1) is what they are worth beside the words
+    themselves.
+    """
+
+    start: int
+    stop: int
+    words: tuple[QueryWord, ...]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Something a query was understood to mean: what holds it, or is named so, passes.
+
+    Exactly one of ``facet`` with ``values``, ``period`` and ``near`` with ``radius`` (metres)
+    is given. With ``near`` also what holds all ``words`` anywhere passes.
+    """
+
+    words: tuple[QueryWord, ...]
+    facet: str = ""
+    values: tuple[str, ...] = ()
+    period: Period | None = None
+    near: Point | None = None
+    radius: float = 0.0
 
 
 @dataclass(frozen=True)
 class Query:
-    """The words of a query, in order, none twice."""
+    """The words of a query in order, none twice, and what else it was understood to mean.
 
-    words: tuple[QueryWord, ...]
+    With ``any_word`` one word of them is enough. ``said`` tells whether anything was typed at
+    all: a query in which there is no word finds nothing.
+    """
+
+    words: tuple[QueryWord, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    any_word: bool = False
+    said: bool = field(default=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing in particular."""
+        return not self.words and not self.limits
 
     @property
     def terms(self) -> frozenset[str]:
         """All terms of all words, for highlighting."""
-        return frozenset(term for word in self.words for term in word.terms)
+        words = [*self.words, *(word for other in self.alternatives for word in other.words)]
+        words += [word for limit in self.limits for word in limit.words]
+        return frozenset(term for word in words for term in word.terms | word.related)
 
 
-def parse(text: str) -> Query:
-    """Analyse a query in all the site's languages at once: a reader may type in any."""
+def query_word(text: str) -> QueryWord:
+    """Analyse a lower-case word in all the site's languages: a reader may type in any."""
+    analyses = [analyse_word(text, language) for language in language_codes()]
+    compound = next((word for word in analyses if _is_one_split(word)), None)
+    return QueryWord(
+        text,
+        frozenset(term for word in analyses for term in word.bases),
+        tuple(part.terms for part in compound.parts) if compound else (),
+        frozenset(term for word in analyses for term in word.related),
+    )
+
+
+def words_of(text: str) -> tuple[QueryWord, ...]:
+    """Return the words of a query, none twice."""
     words: dict[str, QueryWord] = {}
     for token in tokenise(text[:MAX_QUERY_LENGTH]):
         if len(words) == MAX_WORDS:
             break
         if token.word not in words:
-            words[token.word] = _query_word(token.word)
-    return Query(tuple(words.values()))
+            words[token.word] = query_word(token.word)
+    return tuple(words.values())
 
 
-def _query_word(text: str) -> QueryWord:
-    analyses = [analyse_word(text, language) for language in language_codes()]
-    terms = frozenset(term for word in analyses for term in word.bases)
-    compound = next((word for word in analyses if _is_one_split(word)), None)
-    return QueryWord(text, terms, tuple(part.terms for part in compound.parts) if compound else ())
+def parse(text: str) -> Query:
+    """Return the words of a query as they are, without anything understood or added."""
+    return Query(words_of(text), said=bool(text.strip()))
 
 
 def _is_one_split(word: Word) -> bool:

@@ -72,9 +72,11 @@ def refresh(model: type[Listing], ids: Iterable[int]) -> None:
     engine = get_engine()
     remaining = iter(ids)
     while some := list(islice(remaining, CHUNK)):
-        found = {listing.pk: listing for listing in documents.published(model).filter(pk__in=some)}
-        engine.update(documents.build(listing) for listing in found.values())
-        engine.remove((str(model.kind), pk) for pk in some if pk not in found)
+        with engine.writing():
+            rows = documents.published(model).filter(pk__in=some)
+            found = {listing.pk: listing for listing in rows}
+            engine.update(documents.build(listing) for listing in found.values())
+            engine.remove((str(model.kind), pk) for pk in some if pk not in found)
 
 
 def refresh_dependents(model: type[Listing], ids: list[int]) -> None:

@@ -10,11 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from search.engines import get_engine
+from search.asking import ask
 from search.engines.base import SearchRequest, Sort
 from search.facets import FacetGroup, present_all
 from search.forms import SORT_LABELS, SearchForm
-from search.query import parse
 from search.results import present
 from servicemap.places import region_bounds
 
@@ -30,11 +29,11 @@ def search(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     parameters = _without(request.GET, *form.errors)
     wanted = form.request()
-    response = get_engine().search(wanted)
+    asked = ask(wanted)
+    response = asked.search()
     last_page = max(1, -(-response.total // wanted.size))
     if wanted.page > last_page:
         return redirect(_page_url(parameters, last_page))
-    query = parse(wanted.text)
     language = get_language() or "fi"
     facets = present_all(response.facets, wanted.selected)
     form.fields["sort"].choices = [  # type: ignore[attr-defined]
@@ -44,10 +43,10 @@ def search(request: HttpRequest) -> HttpResponse:
     west, south, east, north = region_bounds()
     context = {
         "form": form,
-        "results": [present(hit, query, language) for hit in response.hits],
+        "results": [present(hit, asked.query, language) for hit in response.hits],
         "total": response.total,
         "unlocated": response.unlocated,
-        "relaxed": response.relaxed,
+        "relaxed": asked.some_words,
         "facets": facets,
         "active_filters": active,
         "clear_url": _url(_only(parameters, "q")),

@@ -22,6 +22,7 @@ class Word:
 
     bases: frozenset[str]
     parts: tuple[Part, ...] = ()
+    related: frozenset[str] = frozenset()
 
     @property
     def part_terms(self) -> frozenset[str]:

@@ -8,7 +8,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .base import SearchEngine
 
-ENGINES = {"sqlite": "search.engines.sqlite.SQLiteEngine"}
+ENGINES = {
+    "sqlite": "search.engines.sqlite.SQLiteEngine",
+    "postgres": "search.engines.postgres.PostgresEngine",
+}
 
 
 @functools.lru_cache(maxsize=4)

@@ -1,11 +1,17 @@
 """The contract between search and its engines: requests, responses, documents."""
 
+from __future__ import annotations
+
 import datetime
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from search.query import Query, QueryWord
 
 
 class Sort(StrEnum):
@@ -104,16 +110,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResponse:
-    """A page of hits and the counts of the whole result.
-
-    ``relaxed`` says that nothing held all words, so the hits hold some of them.
-    """
+    """A page of hits and the counts of the whole result."""
 
     total: int
     unlocated: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]
-    relaxed: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,16 @@ class MapPoint:
 
 
 @dataclass(frozen=True)
+class Named:
+    """One thing and its names by language."""
+
+    kind: str
+    object_id: int
+    names: Mapping[str, str]
+    slug: str
+
+
+@dataclass(frozen=True)
 class MapResponse:
     """The whole result on the map: each located thing is in one cluster or is one point."""
 
@@ -152,14 +164,20 @@ class MapResponse:
 class Document:
     """One published thing, ready to be indexed.
 
-    ``fields`` maps a field's name (see ``TEXT_FIELDS``) to its terms. ``card`` is what a
-    result shows; the engine keeps it and gives it back in a ``Hit``.
+    ``terms`` are marked terms (see ``search.terms``), ``words`` the words of its texts for
+    corrections, ``name_length`` the words in its name. ``card`` is what a result shows, ``names``
+    (by language) and ``slug`` what the map shows; the engine keeps them and gives them back.
+    ``occurrences`` are known up to ``calendar_until``.
     """
 
     kind: str
     object_id: int
-    fields: Mapping[str, tuple[str, ...]]
+    terms: frozenset[str]
+    words: frozenset[str]
     name_key: str
+    name_length: int
+    names: Mapping[str, str]
+    slug: str
     facets: Mapping[str, frozenset[str]]
     card: Mapping[str, Any]
     updated_at: datetime.datetime
@@ -167,34 +185,58 @@ class Document:
     longitude: float | None = None
     confirmed_on: datetime.date | None = None
     occurrences: tuple[tuple[datetime.datetime, datetime.datetime], ...] = ()
+    calendar_until: datetime.date | None = None
 
 
-TEXT_FIELDS = {
-    "name": 10.0,
-    "name_parts": 5.0,
-    "keywords": 4.0,
-    "keyword_parts": 2.0,
-    "summary": 3.0,
-    "description": 1.0,
-    "parts": 0.5,
-}
-"""The fields of a document's text and their weights in ranking."""
+@dataclass(frozen=True)
+class Drift:
+    """Where the index differs from what is published, as keys (kind, object_id)."""
+
+    missing: tuple[tuple[str, int], ...] = ()
+    outdated: tuple[tuple[str, int], ...] = ()
+    leftover: tuple[tuple[str, int], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.outdated or self.leftover)
 
 
 class SearchEngine(ABC):
     """Finds and indexes. Every engine answers alike; tests/contract holds them to it."""
 
     @abstractmethod
-    def search(self, request: SearchRequest) -> SearchResponse:
+    def search(self, request: SearchRequest, query: Query) -> SearchResponse:
         """Answer with a page of hits, their total and the facets' counts."""
 
     @abstractmethod
-    def map(self, request: SearchRequest, zoom: int) -> MapResponse:
+    def map(self, request: SearchRequest, query: Query, zoom: int) -> MapResponse:
         """Answer with the whole result as clusters and points for a map at ``zoom`` (0–22)."""
 
     @abstractmethod
-    def update(self, documents: Iterable[Document]) -> None:
-        """Add the documents, or put them in the place of what is there under their keys."""
+    def count(self, request: SearchRequest, query: Query) -> int:
+        """Return how many things are found."""
+
+    @abstractmethod
+    def is_known(self, words: Sequence[QueryWord]) -> list[bool]:
+        """Tell of each word whether anything in the index holds it."""
+
+    @abstractmethod
+    def complete(self, words: Sequence[QueryWord], prefix: str, limit: int) -> list[Named]:
+        """Return things whose names hold the words and a word that begins with ``prefix``."""
+
+    @abstractmethod
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return the words of everything indexed and, roughly, how many things hold each."""
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[None]:
+        """Return a transaction in which documents are read and written by nobody else."""
+
+    @abstractmethod
+    def update(self, documents: Iterable[Document]) -> int:
+        """Add the documents, or put them in the place of what is there under their keys.
+
+        Returns how many of them were new or different.
+        """
 
     @abstractmethod
     def remove(self, keys: Iterable[tuple[str, int]]) -> None:
@@ -203,3 +245,11 @@ class SearchEngine(ABC):
     @abstractmethod
     def keys(self) -> set[tuple[str, int]]:
         """Return the keys of everything in the index."""
+
+    @abstractmethod
+    def tidy(self, words: Mapping[str, int]) -> None:
+        """Make these the index's words, with the counts given, and put its house in order."""
+
+    @abstractmethod
+    def drift(self, documents: Iterable[Document]) -> Drift:
+        """Compare the index with the documents of everything that is published."""

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from search.analysis import analyse_text
 from search.engines import ENGINES, get_engine
-from search.engines.base import Document, SearchEngine
+from search.engines.base import Document, MapResponse, SearchEngine, SearchRequest, SearchResponse
+from search.query import parse
 from search.sorting import name_key
+from search.terms import Field, marked, text_terms, text_words
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -23,21 +24,24 @@ def engine(request: pytest.FixtureRequest, db: None, settings: Any) -> SearchEng
 
 def document(object_id: int, name: str = "Nimi", kind: str = "activity", **values: Any) -> Document:
     """Make a document with a name and whatever else a test is about."""
-    summary = values.pop("summary", "")
-    keywords = values.pop("keywords", "")
+    texts = {
+        Field.NAME: name,
+        Field.KEYWORDS: values.pop("keywords", ""),
+        Field.SUMMARY: values.pop("summary", ""),
+        Field.DESCRIPTION: values.pop("description", ""),
+    }
     facets = {"kind": frozenset([kind]), **values.pop("facets", {})}
-    name_terms, summary_terms = analyse_text(name, "fi"), analyse_text(summary, "fi")
     return Document(
         kind=kind,
         object_id=object_id,
-        fields={
-            "name": name_terms.bases,
-            "name_parts": name_terms.parts,
-            "keywords": analyse_text(keywords, "fi").bases,
-            "summary": summary_terms.bases,
-            "parts": summary_terms.parts,
-        },
+        terms=frozenset().union(
+            *(marked(field, text_terms(text, "fi")) for field, text in texts.items())
+        ),
+        words=frozenset().union(*(text_words(text) for text in texts.values())),
         name_key=name_key(name),
+        name_length=len(text_words(name)),
+        names={"fi": name},
+        slug=f"nimi-{object_id}",
         facets={key: frozenset(value) for key, value in facets.items()},
         card={"name": {"fi": name}, "slug": f"nimi-{object_id}"},
         updated_at=values.pop("updated_at", timezone.now()),
@@ -49,3 +53,15 @@ def in_days(days: float, hours: float = 1) -> tuple[datetime.datetime, datetime.
     """A time that starts in so many days and lasts so many hours."""
     starts = timezone.now() + datetime.timedelta(days=days)
     return starts, starts + datetime.timedelta(hours=hours)
+
+
+def found(engine: SearchEngine, **request: Any) -> SearchResponse:
+    """What the engine answers to the words as they are."""
+    wanted = SearchRequest(**request)
+    return engine.search(wanted, parse(wanted.text))
+
+
+def mapped(engine: SearchEngine, zoom: int, **request: Any) -> MapResponse:
+    """What the engine shows on the map for the words as they are."""
+    wanted = SearchRequest(**request)
+    return engine.map(wanted, parse(wanted.text), zoom)

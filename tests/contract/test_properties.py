@@ -15,6 +15,7 @@ from search.engines.base import (
     SearchRequest,
     Sort,
 )
+from search.query import parse
 from tests.contract.conftest import document, in_days
 
 WORDS = ["kuoro", "lastenkuoro", "jumppa", "tuolijumppa", "uimahalli", "Lahti", "retki"]
@@ -85,8 +86,8 @@ def test_list_map_and_facets_agree(
         )
         for number, row in enumerate(rows)
     )
-    response = engine.search(request)
-    found = engine.map(request, zoom)
+    response = engine.search(request, parse(request.text))
+    found = engine.map(request, parse(request.text), zoom)
 
     assert response.total == len(response.hits) == found.total
     assert response.unlocated == found.unlocated
@@ -112,4 +113,4 @@ def test_list_map_and_facets_agree(
             narrowed = SearchRequest(
                 **{**vars(request), "selected": {**request.selected, facet.name: values}}
             )
-            assert engine.search(narrowed).total == count
+            assert engine.search(narrowed, parse(narrowed.text)).total == count

@@ -1,8 +1,9 @@
 """Cells and clusters of the map."""
 
+import numpy as np
 import pytest
 
-from search.grid import GRID_ZOOM, STREET_ZOOM, Cell, cell, merge_overlapping, shift_for
+from search.grid import GRID_ZOOM, STREET_ZOOM, Cell, cells_of, merge_overlapping, shift_for
 
 
 def at(longitude: float, count: int = 1, x: int = 0) -> Cell:
@@ -12,9 +13,9 @@ def at(longitude: float, count: int = 1, x: int = 0) -> Cell:
 
 def test_cells_count_from_the_north_west() -> None:
     half = 1 << (GRID_ZOOM - 1)
-    assert cell(0, 0) == (half, half)
-    assert cell(90, -180) == (0, 0)
-    assert cell(-90, 180) == (2 * half - 1, 2 * half - 1)
+    columns, rows = cells_of(np.array([0.0, 90.0, -90.0]), np.array([0.0, -180.0, 180.0]))
+    assert columns.tolist() == [half, 0, 2 * half - 1]
+    assert rows.tolist() == [half, 0, 2 * half - 1]
 
 
 def test_cells_are_cut_coarser_for_far_views_and_not_at_all_in_the_street() -> None:

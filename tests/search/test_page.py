@@ -83,6 +83,8 @@ def test_ten_times_the_results_make_no_more_queries(
         page(client)
     for _number in range(20):
         FacilityFactory()
+    # The first search after a change reads what has changed.
+    page(client)
     with CaptureQueriesContext(connection) as many:
         page(client)
     assert len(many) == len(few)

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from search.asking import ask
 from search.engines import get_engine
 from search.engines.base import SearchRequest
 from search.models import SearchEntry
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def found(text: str) -> set[str]:
     """The names of what is found."""
-    hits = get_engine().search(SearchRequest(text=text)).hits
+    hits = ask(SearchRequest(text=text)).search().hits
     return {hit.card["name"]["fi"] for hit in hits}
 
 
@@ -74,9 +75,9 @@ def test_what_is_deleted_from_a_register_is_in_no_facet(
 ) -> None:
     entry = getattr(region, name)
     request = SearchRequest(selected={facet: (entry.slug,)})
-    assert get_engine().search(request).total > 0
+    assert ask(request).search().total > 0
     entry.delete()
-    response = get_engine().search(request)
+    response = ask(request).search()
     assert response.total == 0
     assert entry.slug not in response.facets[facet]
 

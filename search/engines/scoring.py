@@ -1,0 +1,183 @@
+"""How well each row of the index answers a query; the weights are in ``search.weights``."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search import weights
+from search.query import Query, QueryWord
+from search.terms import Field, Form
+
+Scores = NDArray[np.float32]
+Rows = NDArray[np.int32]
+Lookup = Callable[[list[frozenset[str]]], list[Rows]]
+"""Finds, for each set of marked terms, the rows that hold any of them."""
+
+PARTED = (Field.NAME, Field.KEYWORDS)
+"""Where the parts of a compound may stand apart."""
+
+WHOLE = 0.8
+"""A word of a name worth at least this is there as a word."""
+
+AS_PART = 0.47
+"""A word of a name worth at least this is there as a word or as a part of a compound."""
+
+
+def form_sets(word: QueryWord, field: Field) -> list[tuple[float, frozenset[str]]]:
+    """Return the marked terms that count as finding a word in a field, the weakest first."""
+    exact = {f"{field}{form}{word.text}" for form in (Form.LEMMA, Form.SURFACE)}
+    bases = {f"{field}{form}{base}" for base in word.terms for form in (Form.LEMMA, Form.BASE)}
+    related = {f"{field}{Form.RELATED}{base}" for base in word.terms | word.related}
+    related |= {
+        f"{field}{form}{base}" for base in word.related for form in (Form.LEMMA, Form.BASE)
+    }
+    return [
+        (weights.FORMS[Form.RELATED], frozenset(related)),
+        (weights.FORMS[Form.PART], frozenset(f"{field}{Form.PART}{base}" for base in word.terms)),
+        (weights.FORMS[Form.BASE], frozenset(bases - exact)),
+        (weights.EXACT, frozenset(exact)),
+    ]
+
+
+def part_sets(word: QueryWord, field: Field) -> list[frozenset[str]]:
+    """Return, for each part of a compound, the marked terms that hold it in a field."""
+    forms = (Form.LEMMA, Form.BASE, Form.PART)
+    return [
+        frozenset(f"{field}{form}{term}" for term in part for form in forms) for part in word.parts
+    ]
+
+
+def wanted_sets(query: Query) -> list[frozenset[str]]:
+    """Return all sets of marked terms that scoring a query looks up."""
+    sets: dict[frozenset[str], None] = {}
+    for word in _all_words(query):
+        for field in Field:
+            sets.update((terms, None) for _weight, terms in form_sets(word, field) if terms)
+        for field in PARTED:
+            sets.update((terms, None) for terms in part_sets(word, field))
+    return list(sets)
+
+
+def _all_words(query: Query) -> list[QueryWord]:
+    words = [*query.words]
+    words += [word for other in query.alternatives for word in other.words]
+    return words + [word for limit in query.limits for word in limit.words]
+
+
+@dataclass(frozen=True)
+class WordScore:
+    """What a word is worth in each row: at its best place, and in the name alone (0–1)."""
+
+    value: Scores
+    name: Scores
+
+    def at_least(self, other: "WordScore", weight: float) -> "WordScore":
+        """Return this or, where that is more, the other one times its weight."""
+        return WordScore(
+            np.maximum(self.value, other.value * np.float32(weight)),
+            np.maximum(self.name, other.name * np.float32(weight)),
+        )
+
+
+def both(scores: Sequence[WordScore]) -> WordScore:
+    """Return what words are worth that must all be found."""
+    value, name = scores[0].value, scores[0].name
+    for score in scores[1:]:
+        value, name = np.minimum(value, score.value), np.minimum(name, score.name)
+    return WordScore(value, name)
+
+
+@dataclass(frozen=True)
+class TextScore:
+    """Which rows hold a query's words, and how well each answers.
+
+    ``limits`` tells for each limit of the query which rows pass by their words alone.
+    """
+
+    mask: NDArray[np.bool_]
+    score: Scores
+    limits: tuple[NDArray[np.bool_], ...]
+
+
+class Scorer:
+    """Scores the rows of one index for one query."""
+
+    def __init__(self, size: int, name_lengths: NDArray[np.float32], lookup: Lookup) -> None:
+        self.size = size
+        self.name_lengths = name_lengths
+        self._lookup = lookup
+
+    def score(self, query: Query) -> TextScore:
+        """Score all rows. Looks all terms up at once."""
+        sets = wanted_sets(query)
+        found = dict(zip(sets, self._lookup(sets), strict=True))
+        plain = [self._word(word, found) for word in query.words]
+        words = list(plain)
+        for other in query.alternatives:
+            instead = both([self._word(word, found) for word in other.words])
+            for position in range(other.start, other.stop):
+                words[position] = words[position].at_least(instead, other.weight)
+        total = np.zeros(self.size, dtype=np.float32)
+        covered = np.zeros(self.size, dtype=np.float32)
+        mask = np.full(self.size, not query.any_word or not words, dtype=bool)
+        for word in words:
+            holds = word.value > 0
+            total += word.value * np.float32(self._rarity(holds))
+            covered += word.name >= WHOLE
+            if query.any_word:
+                mask |= holds
+            else:
+                mask &= holds
+        if words:
+            whole, as_parts = mask.copy(), mask.copy()
+            for word in words:
+                whole &= word.name >= WHOLE
+                as_parts &= word.name >= AS_PART
+            total[as_parts] += weights.NAME_HOLDS_ALL_AS_PARTS
+            total[whole] += weights.NAME_HOLDS_ALL - weights.NAME_HOLDS_ALL_AS_PARTS
+        limits = []
+        for limit in query.limits:
+            said = both([self._word(word, found) for word in limit.words])
+            named = said.name >= AS_PART
+            total[named] += weights.NAME_HOLDS_LIMIT
+            covered += np.where(said.name >= WHOLE, np.float32(len(limit.words)), np.float32(0))
+            limits.append(named | (said.value > 0) if limit.near else named)
+        if words or limits:
+            share = np.minimum(1, covered / np.maximum(1, self.name_lengths))
+            total += share * np.float32(weights.NAME_COVERED)
+        return TextScore(mask, total, tuple(limits))
+
+    def _rarity(self, holds: NDArray[np.bool_]) -> float:
+        """Return how telling a word is, from near 0 (in everything) to 1 (in one row)."""
+        count = int(np.count_nonzero(holds))
+        return math.log(1 + self.size / max(1, count)) / math.log(1 + max(1, self.size))
+
+    def _word(self, word: QueryWord, found: dict[frozenset[str], Rows]) -> WordScore:
+        best = np.zeros(self.size, dtype=np.float32)
+        total = np.zeros(self.size, dtype=np.float32)
+        name = best
+        for field in Field:
+            forms = [(weight, found[terms]) for weight, terms in form_sets(word, field) if terms]
+            if field in PARTED and word.parts:
+                apart = [found[terms] for terms in part_sets(word, field)]
+                rows = apart[0]
+                for others in apart[1:]:
+                    rows = np.intersect1d(rows, others, assume_unique=True)
+                forms.append((weights.PARTS_APART, rows))
+                forms.sort(key=lambda form: form[0])
+            if not any(len(rows) for _weight, rows in forms):
+                continue
+            here = np.zeros(self.size, dtype=np.float32)
+            for weight, rows in forms:
+                here[rows] = weight
+            if field is Field.NAME:
+                name = here
+            here = here * np.float32(weights.FIELDS[field])
+            np.maximum(best, here, out=best)
+            total += here
+        if name is best:
+            name = np.zeros(self.size, dtype=np.float32)
+        return WordScore(best + np.float32(weights.FURTHER_FIELD) * (total - best), name)

@@ -1,0 +1,59 @@
+"""How results are ranked: every weight in one place. docs/search.md tells the whole story.
+
+A word is worth ``FIELDS[field] × FORMS[form]`` at its best place, and a little more for each
+further field; a result is worth the sum over the query's words, each times how rare it is.
+What a name holds comes before everything else.
+"""
+
+from search.terms import Field, Form
+
+FIELDS: dict[Field, float] = {
+    Field.NAME: 10.0,
+    Field.KEYWORDS: 5.0,
+    Field.SUMMARY: 3.0,
+    Field.DESCRIPTION: 1.0,
+}
+"""What a word is worth in each field."""
+
+EXACT = 1.0
+"""The word in the very form that was typed."""
+
+FORMS: dict[Form, float] = {
+    Form.LEMMA: 0.9,
+    Form.BASE: 0.9,
+    Form.PART: 0.5,
+    Form.RELATED: 0.45,
+}
+"""What a word is worth in another form than the typed one."""
+
+PARTS_APART = 0.55
+"""A compound whose parts are all found, but apart: “uima- ja jäähalli” for “uimahalli”."""
+
+SYNONYM = 0.3
+"""A synonym in place of the word."""
+
+FURTHER_FIELD = 0.05
+"""The share that each field beside the best one adds."""
+
+NAME_HOLDS_ALL = 40.0
+"""The name holds all words of the query."""
+
+NAME_HOLDS_ALL_AS_PARTS = 20.0
+"""The name holds all words of the query, some as parts of compounds."""
+
+NAME_HOLDS_LIMIT = 15.0
+"""The name holds the words that were understood as a place, a time or another limit."""
+
+NAME_COVERED = 10.0
+"""How much of the name the query says: all of it is worth this much."""
+
+CONFIRMED = 0.3
+"""Somebody has confirmed the listing within a year."""
+
+UPCOMING = 0.3
+"""It takes place within the days ahead that the index knows."""
+
+NEARNESS = 8.0
+"""With ``near``: what the very place is worth; halved at ``NEAR_M``."""
+
+NEAR_M = 3_000.0
