@@ -6,12 +6,13 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+ON_POSTGRES := $(BIN)/python -m tests.postgres_server
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test lint bench clean
+.PHONY: help setup demo test test-postgres lint bench clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/requirements: requirements.txt
 	@scripts/setup/python.sh $(PYTHON) $(VENV)
@@ -37,9 +38,17 @@ demo: setup ## Load the demo and serve it on PORT (default 8000)
 	@echo "http://localhost:$(PORT)/fi/"
 	DEBUG=false DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver --noreload localhost:$(PORT)
 
-test: setup $(VENV)/requirements-dev ## Run all tests
+test: setup $(VENV)/requirements-dev ## Run all tests, or only TESTS=…
 	@scripts/setup/chromium.sh
+	@scripts/setup/postgres.sh
 	$(BIN)/python -m pytest -n 2 $(TESTS)
+	$(if $(TESTS),,@$(MAKE) --no-print-directory test-postgres)
+
+# The first run has the site on SQLite; here everything but the browser tests is on PostgreSQL.
+test-postgres: setup $(VENV)/requirements-dev ## Run the tests with the site on PostgreSQL
+	@scripts/setup/postgres.sh
+	@$(ON_POSTGRES) --find >/dev/null || exit 0; set -x; \
+		$(ON_POSTGRES) $(BIN)/python -m pytest -n 2 $(or $(TESTS),--ignore=tests/browser tests)
 
 lint: setup $(VENV)/requirements-dev ## Check format, types, imports and migrations
 	$(BIN)/ruff format --check .

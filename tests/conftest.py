@@ -1,15 +1,19 @@
-"""What every test stands on: no outside world, Finnish, and data to lean on."""
+"""What every test stands on: its databases, no outside world, Finnish, and data to lean on."""
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from typing import Any
 
+import environ
 import pytest
+from django.conf import settings
 from django.core.cache import cache
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from servicemap.models import (
     AccessibilityFeature,
@@ -21,6 +25,8 @@ from servicemap.models import (
     User,
 )
 from tests.factories import UserFactory
+from tests.postgres_server import find_programs, postgres_server
+from tests.routing import POSTGRES, make_index, routed_to
 
 REGISTERS: tuple[type[models.Model], ...] = (
     Municipality,
@@ -30,6 +36,84 @@ REGISTERS: tuple[type[models.Model], ...] = (
     Theme,
     AccessibilityFeature,
 )
+
+
+def is_for(item: pytest.Item, database: str) -> bool:
+    """Whether the test says, by a marker or a fixture, that the search index be in a database."""
+    fixtures = getattr(item, "fixturenames", ())
+    return f"on_{database}" in fixtures or item.get_closest_marker(database) is not None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give tests on PostgreSQL their second database, or skip them where there is none.
+
+    Where the whole site is on PostgreSQL, tests on SQLite are left out.
+    """
+    if POSTGRES not in settings.DATABASES:
+        left_out = [item for item in items if is_for(item, "sqlite")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+        return
+    missing = not find_programs() and "TEST_POSTGRES_URL" not in os.environ
+    for item in items:
+        if not is_for(item, "postgres"):
+            continue
+        if missing and os.environ.get("CI") != "true":
+            item.add_marker(pytest.mark.skip(reason="PostgreSQL is not installed."))
+            continue
+        own = item.get_closest_marker("django_db")
+        options = {**own.kwargs} if own else {}
+        options["databases"] = {"default", POSTGRES, *(options.get("databases") or ())}
+        # The first marker counts.
+        item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+def is_postgres_wanted(session: pytest.Session) -> bool:
+    """Whether a test of this run needs PostgreSQL as its second database."""
+    return POSTGRES in settings.DATABASES and any(
+        is_for(item, "postgres") and not item.get_closest_marker("skip") for item in session.items
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> Iterator[None]:
+    """Start PostgreSQL where it is wanted and no address of one is given."""
+    if "TEST_POSTGRES_URL" in os.environ or not is_postgres_wanted(request.session):
+        yield
+        return
+    with postgres_server() as url:
+        settings.DATABASES[POSTGRES].update(environ.Env.db_url_config(url))
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Make the search index in the second database too, where it is wanted."""
+    if is_postgres_wanted(request.session):
+        with django_db_blocker.unblock():
+            make_index()
+
+
+@pytest.fixture
+def on_sqlite(db: None) -> Iterator[str]:
+    """Keep the search index in SQLite; the database's alias."""
+    with routed_to("default"):
+        yield "default"
+
+
+@pytest.fixture
+def on_postgres(db: None) -> Iterator[str]:
+    """Keep the search index in a real PostgreSQL; the database's alias.
+
+    A test that asks for the fixture only while it runs needs the marker ``postgres`` too.
+    """
+    alias = "default" if connection.vendor == "postgresql" else POSTGRES
+    with routed_to(alias):
+        yield alias
 
 
 class OutsideWorldError(AssertionError):

@@ -145,8 +145,11 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
-# One engine answers every search; see search/engines/.
-SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="sqlite")
+# One engine answers every search; see search/engines/. By default the site's own database does.
+SEARCH_ENGINE = env.str(
+    "SEARCH_ENGINE",
+    default="postgres" if DATABASES["default"]["ENGINE"].endswith("postgresql") else "sqlite",
+)
 
 # The bundled vector basemap is always drawn. Raster tiles are added when both are set:
 # MAP_TILES_URL like https://tiles.example.org/{z}/{x}/{y}.png and the attribution it asks for.

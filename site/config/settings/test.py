@@ -21,3 +21,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )
+    # Where the search index goes while its engine for PostgreSQL is tried. Without an address
+    # tests/conftest.py starts a server; tests/routing.py says what is made there.
+    DATABASES["postgres"] = env.db("TEST_POSTGRES_URL", default="postgres:///seutukartta")
+    DATABASES["postgres"]["TEST"] = {"MIGRATE": False}
+    DATABASE_ROUTERS = ["tests.routing.SearchRouter"]
