@@ -25,7 +25,16 @@ needs_programs = pytest.mark.skipif(
 def entry(object_id: int) -> SearchEntry:
     """Put an entry in the index."""
     return SearchEntry.objects.create(
-        kind="facility", object_id=object_id, name_key="", updated_at=timezone.now(), card={}
+        kind="facility",
+        object_id=object_id,
+        name_length=1,
+        names={},
+        updated_at=timezone.now(),
+        facets="",
+        occurrences=b"",
+        card={},
+        fingerprint=0,
+        stamp=0,
     )
 
 

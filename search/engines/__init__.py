@@ -9,21 +9,21 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import SearchEngine
 
 ENGINES = {
-    "sqlite": "search.engines.sqlite.SQLiteEngine",
-    "postgres": "search.engines.postgres.PostgresEngine",
+    "sqlite": "search.engines.sqlite",
+    "postgres": "search.engines.postgres",
 }
 
 
 @functools.lru_cache(maxsize=4)
 def _load(name: str) -> SearchEngine:
     try:
-        module, _, attribute = ENGINES[name].rpartition(".")
+        module = import_module(ENGINES[name])
     except KeyError as error:
         raise ImproperlyConfigured(
             f"SEARCH_ENGINE is “{name}”; it must be one of: {', '.join(sorted(ENGINES))}."
         ) from error
-    engine: SearchEngine = getattr(import_module(module), attribute)()
-    return engine
+    made: SearchEngine = module.engine()
+    return made
 
 
 def get_engine() -> SearchEngine:

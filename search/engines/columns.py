@@ -9,6 +9,7 @@ import datetime
 import functools
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -89,7 +90,9 @@ class Ragged:
 
     def taken(self, rows: Ints) -> "Ragged":
         """Return these rows only, in their order."""
-        return Ragged(self.values[self.positions(rows)], self.offsets[rows + 1] - self.offsets[rows])
+        return Ragged(
+            self.values[self.positions(rows)], self.offsets[rows + 1] - self.offsets[rows]
+        )
 
     def followed_by(self, other: "Ragged") -> "Ragged":
         """Return both, one after the other."""
@@ -263,11 +266,9 @@ class Columns:
         """Return the rows found for these terms before, if they are remembered."""
         found = self._found.get(terms)
         if found is not None:
-            try:
+            # Another thread may just have forgotten it; what was found still holds.
+            with suppress(KeyError):
                 self._found.move_to_end(terms)
-            except KeyError:
-                # Another thread has just forgotten it; what was found still holds.
-                pass
         return found
 
     def remember(self, terms: frozenset[str], rows: NDArray[np.int32]) -> None:

@@ -1,25 +1,18 @@
 """What the engines in the site's own database have in common: all but finding words."""
 
 import datetime
-import hashlib
-import json
-import secrets
 import threading
-from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connections, router, transaction
 from django.db.models import Count, Sum
 from django.utils import timezone
 
 from search import weights
-from search.grid import Cell, merge_overlapping, shift_for
+from search.grid import merge_overlapping, shift_for
 from search.models import SearchChange, SearchEntry, SearchWord
 from search.query import Query, QueryWord
 from search.terms import Field, Form
@@ -42,97 +35,13 @@ from .base import (
     SearchResponse,
     Sort,
 )
-from .columns import Columns, FacetCodes, Floats, Ints, Mask, Row, minutes, moment, pack, separated
+from .cells import cells
+from .columns import Columns, FacetCodes, Floats, Ints, Mask, Row, minutes, moment
 from .scoring import Scorer, TextScore, form_sets
+from .term_table import TermTable, index_alias
+from .writer import Writer, chunks
 
-CHUNK = 500
-"""Rows written at a time, and read at a time by their ids."""
-
-CHANGES_KEPT = 50
-"""Traces of writings that tidying leaves."""
-
-_COLUMN_NAMES = Row._fields
-
-
-def _chunks(things: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
-    remaining = iter(things)
-    while chunk := list(islice(remaining, size)):
-        yield chunk
-
-
-def _number(*parts: object) -> int:
-    """Return a 63-bit number that tells these values from any others."""
-    text = json.dumps(parts, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 1
-
-
-def _facet_lines(document: Document, *, calendar: bool = True) -> str:
-    return "\n".join(
-        f"{name}={value}"
-        for name in sorted(document.facets)
-        if calendar or name != "weekday"
-        for value in sorted(document.facets[name])
-    )
-
-
-def fingerprint(document: Document) -> int:
-    """Return a number for everything in a document but what changes as days go by."""
-    return _number(
-        document.kind,
-        document.object_id,
-        sorted(document.terms),
-        document.name_key,
-        document.names,
-        document.slug,
-        _facet_lines(document, calendar=False),
-        document.card,
-        document.updated_at,
-        document.latitude,
-        document.longitude,
-        document.confirmed_on,
-    )
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """A document and the entry that keeps it."""
-
-    document: Document
-    entry: SearchEntry
-
-
-def _entry(document: Document) -> _Entry:
-    content, occurrences = fingerprint(document), pack(document.occurrences)
-    lines = _facet_lines(document)
-    return _Entry(
-        document,
-        SearchEntry(
-            kind=document.kind,
-            object_id=document.object_id,
-            name_key=document.name_key,
-            name_length=document.name_length,
-            names=dict(document.names),
-            slug=document.slug,
-            latitude=document.latitude,
-            longitude=document.longitude,
-            confirmed_on=document.confirmed_on,
-            updated_at=document.updated_at,
-            facets=lines,
-            occurrences=occurrences,
-            calendar_until=document.calendar_until,
-            card=dict(document.card),
-            fingerprint=content,
-            stamp=_number(content, lines, occurrences.hex()),
-        ),
-    )
-
-
-_WRITTEN = [
-    field.name
-    for field in SearchEntry._meta.concrete_fields
-    if field.name not in {"id", "kind", "object_id"}
-]
+_COLUMN_NAMES = ["pk" if name == "id" else name for name in Row._fields]
 
 
 @dataclass
@@ -160,57 +69,15 @@ class DatabaseEngine(SearchEngine):
     query, whether they still are what the database holds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, terms: TermTable) -> None:
+        self._terms = terms
+        self._writer = Writer(terms)
         self._columns = Columns.empty()
         self._refreshing = threading.Lock()
 
-    # What the kinds of database do each in their way
-
-    @abstractmethod
-    def _find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
-        """Return, for each set of marked terms, the ids of entries that hold any of them."""
-
-    @abstractmethod
-    def _find_prefixes(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
-        """As ``_find``, of marked terms that begin as given."""
-
-    @abstractmethod
-    def _write_terms(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
-        """Make these the terms of the entries."""
-
-    @abstractmethod
-    def _remove_terms(self, entry_ids: Sequence[int]) -> None:
-        """Take out the terms of the entries."""
-
-    @abstractmethod
-    def _lock(self) -> None:
-        """Wait until nobody else writes the index; hold until the transaction ends."""
-
-    def _tidy_terms(self) -> None:
-        """Put the terms in order after many writings."""
-
-    # Reading
-
-    @property
-    def _alias(self) -> str:
-        return router.db_for_write(SearchEntry) or "default"
-
-    def _rows(self, sql: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-        with connections[self._alias].cursor() as cursor:
-            cursor.execute(sql, list(params))
-            return cursor.fetchall()
-
-    def _execute(self, sql: str) -> None:
-        with connections[self._alias].cursor() as cursor:
-            cursor.execute(sql)
-
-    def _execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        with connections[self._alias].cursor() as cursor:
-            cursor.executemany(sql, list(rows))
-
     def columns(self) -> Columns:
         """Return the columns as of now. Makes one query while nothing has changed."""
-        state = (self._alias, *self._state())
+        state = (index_alias(), *self._state())
         columns = self._columns
         if columns.state == state:
             return columns
@@ -220,27 +87,29 @@ class DatabaseEngine(SearchEngine):
             return self._columns
 
     def _state(self) -> tuple[Any, ...]:
-        changes = SearchChange.objects.using(self._alias)
+        changes = SearchChange.objects.using(index_alias())
         found = changes.aggregate(count=Count("*"), total=Sum("token"))
         return found["count"], found["total"] or 0
 
     def _refreshed(self, state: tuple[Any, ...]) -> Columns:
         columns = self._columns
-        if columns.state is None or columns.state[0] != self._alias:
+        if columns.state is None or columns.state[0] != index_alias():
             columns = Columns(None, FacetCodes(), *Columns._read(FacetCodes(), []))
-        entries = SearchEntry.objects.using(self._alias).order_by("pk")
+        entries = SearchEntry.objects.using(index_alias()).order_by("pk")
         stamps = entries.values_list("pk", "stamp")
         pairs = np.array(list(stamps), dtype=np.int64).reshape(-1, 2)
         holds, wanted = columns.changes(pairs[:, 0], pairs[:, 1])
-        fields = ["pk" if name == "id" else name for name in _COLUMN_NAMES]
         rows: list[Row] = []
         if len(wanted) * 4 > len(pairs):
             missing = set(wanted.tolist())
-            everything = entries.values_list(*fields).iterator(chunk_size=5_000)
+            everything = entries.values_list(*_COLUMN_NAMES).iterator(chunk_size=5_000)
             rows = [Row(*values) for values in everything if values[0] in missing]
         else:
-            for some in _chunks(wanted.tolist()):
-                rows += [Row(*values) for values in entries.filter(pk__in=some).values_list(*fields)]
+            for some in chunks(wanted.tolist()):
+                rows += [
+                    Row(*values)
+                    for values in entries.filter(pk__in=some).values_list(*_COLUMN_NAMES)
+                ]
         return columns.refreshed(state, holds, rows)
 
     def _lookup(self, columns: Columns, sets: list[frozenset[str]]) -> list[np.ndarray[Any, Any]]:
@@ -248,7 +117,7 @@ class DatabaseEngine(SearchEngine):
         found = {terms: columns.remembered(terms) for terms in sets}
         missing = [terms for terms, rows in found.items() if rows is None]
         if missing:
-            for terms, ids in zip(missing, self._find(missing), strict=True):
+            for terms, ids in zip(missing, self._terms.find(missing), strict=True):
                 found[terms] = rows = columns.rows_of(ids)
                 columns.remember(terms, rows)
         return [found[terms] for terms in sets]  # type: ignore[misc]
@@ -256,9 +125,7 @@ class DatabaseEngine(SearchEngine):
     def _found(self, request: SearchRequest, query: Query) -> _Found:
         columns = self.columns()
         plain = columns.plain
-        scorer = Scorer(
-            columns.size, plain.name_lengths, lambda sets: self._lookup(columns, sets)
-        )
+        scorer = Scorer(columns.size, plain.name_lengths, lambda sets: self._lookup(columns, sets))
         text = scorer.score(query)
         other = text.mask.copy()
         if query.said and query.is_empty:
@@ -287,8 +154,8 @@ class DatabaseEngine(SearchEngine):
         if request.near and request.radius is not None:
             other &= self._distances(columns, request.near) <= request.radius
         if request.period:
-            starts = max(request.period.starts, timezone.now())
-            other &= columns.takes_place(minutes(starts), minutes(request.period.ends))
+            starts = minutes(max(request.period.starts, timezone.now()))
+            other &= columns.takes_place(starts, minutes(request.period.ends))
         return _Found(columns, text, facets, other)
 
     @staticmethod
@@ -353,7 +220,7 @@ class DatabaseEngine(SearchEngine):
         page = _first(keys, rows, start + request.size)[start:]
         distances = self._distances(columns, request.near) if request.near else None
         cards = dict(
-            SearchEntry.objects.using(self._alias)
+            SearchEntry.objects.using(index_alias())
             .filter(pk__in=plain.ids[page].tolist())
             .values_list("pk", "card")
         )
@@ -415,17 +282,17 @@ class DatabaseEngine(SearchEngine):
         columns = found.columns
         mask = found.mask()
         total = int(np.count_nonzero(mask))
-        cells = merge_overlapping(_cells(columns, mask, shift_for(zoom)), zoom)
+        squares = merge_overlapping(cells(columns, mask, shift_for(zoom)), zoom)
         located = int(np.count_nonzero(mask & columns.located))
         return MapResponse(
             total=total,
             unlocated=total - located,
             clusters=tuple(
                 Cluster(cell.latitude, cell.longitude, cell.count, BoundingBox(*cell.bbox))
-                for cell in cells
+                for cell in squares
                 if cell.count > 1
             ),
-            points=self._points(columns, [cell.row for cell in cells if cell.count == 1]),
+            points=self._points(columns, [cell.row for cell in squares if cell.count == 1]),
         )
 
     def _points(self, columns: Columns, rows: list[int]) -> tuple[MapPoint, ...]:
@@ -448,8 +315,8 @@ class DatabaseEngine(SearchEngine):
         plain = columns.plain
         ids = {int(plain.ids[row]): row for row in rows}
         names: dict[int, tuple[Mapping[str, str], str]] = {}
-        entries = SearchEntry.objects.using(self._alias)
-        for some in _chunks(ids, 5_000):
+        entries = SearchEntry.objects.using(index_alias())
+        for some in chunks(ids, 5_000):
             for pk, texts, slug in entries.filter(pk__in=some).values_list("pk", "names", "slug"):
                 names[ids[pk]] = (texts, slug)
         return {
@@ -462,9 +329,15 @@ class DatabaseEngine(SearchEngine):
         """See ``SearchEngine.complete``. Makes at most four queries."""
         columns = self.columns()
         forms = (Form.LEMMA, Form.SURFACE, Form.BASE, Form.PART)
-        begins = [frozenset(f"{Field.NAME}{form}{prefix}" for form in some) for some in
-                  (forms[:2], forms[2:])] if prefix else []
-        found = [columns.rows_of(np.sort(ids)) for ids in self._find_prefixes(begins)]
+        begins = (
+            [
+                frozenset(f"{Field.NAME}{form}{prefix}" for form in some)
+                for some in (forms[:2], forms[2:])
+            ]
+            if prefix
+            else []
+        )
+        found = [columns.rows_of(np.sort(ids)) for ids in self._terms.find_prefixes(begins)]
         score = np.zeros(columns.size, dtype=np.float32)
         mask = np.zeros(columns.size, dtype=bool) if found else np.ones(columns.size, dtype=bool)
         for weight, rows in zip((weights.EXACT, weights.FORMS[Form.PART]), found, strict=False):
@@ -479,171 +352,39 @@ class DatabaseEngine(SearchEngine):
             for _form in range(len(sets) // len(words)):
                 holds[next(looked_up)] = True
             mask &= holds
-        rows = np.flatnonzero(mask)
-        keys = [-score[rows], columns.plain.name_lengths[rows], columns.name_ranks[rows]]
-        return list(self._named(columns, _first(keys, rows, limit).tolist()).values())
+        named = np.flatnonzero(mask)
+        keys = [-score[named], columns.plain.name_lengths[named], columns.name_ranks[named]]
+        return list(self._named(columns, _first(keys, named, limit).tolist()).values())
 
     def vocabulary(self) -> Mapping[str, int]:
         """See ``SearchEngine.vocabulary``. Makes one query."""
-        return dict(SearchWord.objects.using(self._alias).values_list("word", "listings"))
+        return dict(SearchWord.objects.using(index_alias()).values_list("word", "listings"))
 
-    def keys(self) -> set[tuple[str, int]]:
-        """See ``SearchEngine.keys``."""
-        return set(SearchEntry.objects.using(self._alias).values_list("kind", "object_id"))
+    # Writing is the writer's work.
 
-    # Writing
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """See ``SearchEngine.writing``."""
-        with transaction.atomic(using=self._alias):
-            self._lock()
-            yield
+        return self._writer.writing()
 
     def update(self, documents: Iterable[Document]) -> int:
         """See ``SearchEngine.update``. Each chunk is written in one transaction."""
-        return sum(self._update(chunk) for chunk in _chunks(documents))
-
-    def _update(self, documents: list[Document]) -> int:
-        given = {(document.kind, document.object_id): document for document in documents}
-        with self.writing():
-            entries = SearchEntry.objects.using(self._alias)
-            kept: dict[tuple[str, int], tuple[int, int]] = {}
-            for kind in {kind for kind, _object_id in given}:
-                ids = [object_id for some, object_id in given if some == kind]
-                rows = entries.filter(kind=kind, object_id__in=ids)
-                for object_id, content, stamp in rows.values_list(
-                    "object_id", "fingerprint", "stamp"
-                ):
-                    kept[kind, object_id] = (content, stamp)
-            made = [_entry(document) for document in given.values()]
-            changed = [
-                pair
-                for pair in made
-                if kept.get((pair.entry.kind, pair.entry.object_id))
-                != (pair.entry.fingerprint, pair.entry.stamp)
-            ]
-            if not changed:
-                return 0
-            entries.bulk_create(
-                [pair.entry for pair in changed],
-                update_conflicts=True,
-                unique_fields=["kind", "object_id"],
-                update_fields=_WRITTEN,
-            )
-            rewritten = [
-                pair
-                for pair in changed
-                if kept.get((pair.entry.kind, pair.entry.object_id), (None,))[0]
-                != pair.entry.fingerprint
-            ]
-            self._write_terms([(pair.entry.pk, pair.document.terms) for pair in rewritten])
-            words = sorted(set().union(*(pair.document.words for pair in rewritten)))
-            SearchWord.objects.using(self._alias).bulk_create(
-                [SearchWord(word=word) for word in words], ignore_conflicts=True
-            )
-            self._leave_trace()
-        return len(changed)
+        return self._writer.update(documents)
 
     def remove(self, keys: Iterable[tuple[str, int]]) -> None:
         """See ``SearchEngine.remove``."""
-        by_kind: dict[str, list[int]] = {}
-        for kind, object_id in keys:
-            by_kind.setdefault(kind, []).append(object_id)
-        if not by_kind:
-            return
-        with self.writing():
-            removed = False
-            for kind, object_ids in by_kind.items():
-                for some in _chunks(object_ids):
-                    entries = SearchEntry.objects.using(self._alias)
-                    ids = list(
-                        entries.filter(kind=kind, object_id__in=some).values_list("pk", flat=True)
-                    )
-                    if ids:
-                        self._remove_terms(ids)
-                        entries.filter(pk__in=ids)._raw_delete(self._alias)
-                        removed = True
-            if removed:
-                self._leave_trace()
+        self._writer.remove(keys)
 
-    def _leave_trace(self) -> None:
-        SearchChange.objects.using(self._alias).create(token=secrets.randbits(40))
+    def keys(self) -> set[tuple[str, int]]:
+        """See ``SearchEngine.keys``."""
+        return self._writer.keys()
 
     def tidy(self, words: Mapping[str, int]) -> None:
         """See ``SearchEngine.tidy``."""
-        with self.writing():
-            kept = SearchWord.objects.using(self._alias)
-            known = self.vocabulary()
-            kept.bulk_create(
-                [
-                    SearchWord(word=word, listings=count)
-                    for word, count in sorted(words.items())
-                    if known.get(word) != count
-                ],
-                update_conflicts=True,
-                unique_fields=["word"],
-                update_fields=["listings"],
-                batch_size=5_000,
-            )
-            for some in _chunks(sorted(known.keys() - words.keys())):
-                kept.filter(word__in=some).delete()
-            changes = SearchChange.objects.using(self._alias)
-            newest = list(changes.order_by("-pk").values_list("pk", flat=True)[:CHANGES_KEPT])
-            if newest:
-                changes.filter(pk__lt=newest[-1]).delete()
-            self._tidy_terms()
+        self._writer.tidy(words)
 
     def drift(self, documents: Iterable[Document]) -> Drift:
-        """See ``SearchEngine.drift``.
-
-        Days beyond those that the index knows are no drift: rebuilding moves the calendar on.
-        """
-        leftover = self.keys()
-        missing, outdated = [], []
-        today = timezone.now().replace(hour=0, minute=0)
-        for chunk in _chunks(documents):
-            kept: dict[tuple[str, int], tuple[int, Any, bytes]] = {}
-            for kind in {document.kind for document in chunk}:
-                ids = [document.object_id for document in chunk if document.kind == kind]
-                rows = SearchEntry.objects.using(self._alias).filter(kind=kind, object_id__in=ids)
-                for object_id, *values in rows.values_list(
-                    "object_id", "fingerprint", "calendar_until", "occurrences"
-                ):
-                    kept[kind, object_id] = tuple(values)
-            for document in chunk:
-                key = (document.kind, document.object_id)
-                leftover.discard(key)
-                if key not in kept:
-                    missing.append(key)
-                elif not _agrees(document, *kept[key], now=today):
-                    outdated.append(key)
-        return Drift(tuple(missing), tuple(outdated), tuple(sorted(leftover)))
-
-
-def _agrees(
-    document: Document,
-    content: int,
-    until: datetime.date | None,
-    occurrences: bytes,
-    *,
-    now: datetime.datetime,
-) -> bool:
-    if fingerprint(document) != content:
-        return False
-    first = minutes(now + datetime.timedelta(days=1))
-    last = minutes(
-        datetime.datetime.combine(until, datetime.time.min, datetime.UTC)
-        if until
-        else now + datetime.timedelta(days=365)
-    )
-
-    def within(packed: bytes) -> list[list[int]]:
-        times = np.frombuffer(packed, dtype="<i4").reshape(-1, 2)
-        found: list[list[int]] = times[(times[:, 0] >= first) & (times[:, 0] < last)].tolist()
-        return found
-
-    return within(bytes(occurrences)) == within(pack(document.occurrences))
+        """See ``SearchEngine.drift``."""
+        return self._writer.drift(documents)
 
 
 def _first(keys: list[np.ndarray[Any, Any]], rows: Ints, count: int) -> Ints:
@@ -657,47 +398,8 @@ def _first(keys: list[np.ndarray[Any, Any]], rows: Ints, count: int) -> Ints:
 
 
 def _next(columns: Columns, row: int, starts: int, ends: int | None) -> datetime.datetime | None:
-    times = columns.calendar.values[columns.calendar.offsets[row] : columns.calendar.offsets[row + 1]]
+    times = columns.calendar.values[
+        columns.calendar.offsets[row] : columns.calendar.offsets[row + 1]
+    ]
     valid = times[(times[:, 1] >= starts) & (times[:, 0] < (ends or 2**31 - 1))]
     return moment(int(valid[0, 0])) if len(valid) else None
-
-
-def _cells(columns: Columns, mask: Mask, shift: int) -> Iterator[Cell]:
-    """Yield the squares of the grid that hold any of the rows."""
-    ordered, numbers = columns.by_cell
-    chosen = mask[ordered]
-    rows, cells = ordered[chosen], numbers[chosen] >> np.uint64(2 * shift)
-    if not len(rows):
-        return
-    starts = np.concatenate(([0], np.flatnonzero(np.diff(cells)) + 1))
-    latitudes, longitudes = columns.plain.latitudes[rows], columns.plain.longitudes[rows]
-    counts = np.diff(np.concatenate((starts, [len(rows)])))
-    firsts = cells[starts]
-    yield from map(
-        _cell,
-        separated(firsts).tolist(),
-        separated(firsts >> np.uint64(1)).tolist(),
-        counts.tolist(),
-        (np.add.reduceat(latitudes, starts) / counts).tolist(),
-        (np.add.reduceat(longitudes, starts) / counts).tolist(),
-        np.minimum.reduceat(longitudes, starts).tolist(),
-        np.minimum.reduceat(latitudes, starts).tolist(),
-        np.maximum.reduceat(longitudes, starts).tolist(),
-        np.maximum.reduceat(latitudes, starts).tolist(),
-        rows[starts].tolist(),
-    )
-
-
-def _cell(
-    x: int,
-    y: int,
-    count: int,
-    latitude: float,
-    longitude: float,
-    west: float,
-    south: float,
-    east: float,
-    north: float,
-    row: int,
-) -> Cell:
-    return Cell(x, y, count, latitude, longitude, (west, south, east, north), row)

@@ -1,14 +1,12 @@
 """PostgreSQL: a table of tsvectors with a GIN index, in the site's own database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from .columns import Ints
 from .database import DatabaseEngine
-
-TABLE = "search_terms"
-"""The full-text table, narrow so that many rows are read fast; a migration makes it."""
+from .term_table import TABLE, TermTable, execute, execute_many
 
 INDEX_LOCK = 7_242_883_205_110_417
 """Writers of the index queue for this advisory lock; the number only has to be our own."""
@@ -18,54 +16,70 @@ def _quoted(term: str) -> str:
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def any_of(terms: frozenset[str]) -> str:
+def any_of(terms: Iterable[str]) -> str:
     """Return the tsquery for what holds any of the terms."""
     return " | ".join(_quoted(term) for term in sorted(terms))
 
 
-def any_prefix(prefixes: frozenset[str]) -> str:
+def any_prefix(prefixes: Iterable[str]) -> str:
     """Return the tsquery for what holds a term that begins with any of these."""
     return " | ".join(f"{_quoted(prefix)}:*" for prefix in sorted(prefixes))
 
 
-class PostgresEngine(DatabaseEngine):
-    """Finds words with tsvectors; the terms are lexemes as they are, nothing is parsed."""
+class PostgresTerms(TermTable):
+    """A table of tsvectors; the terms are lexemes as they are, nothing is parsed."""
 
-    def _find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
+    def statement(self, sets: Sequence[frozenset[str]]) -> tuple[str, list[str]]:
+        """See ``TermTable.statement``."""
+        return self._statement(len(sets)), [any_of(terms) for terms in sets]
+
+    def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
+        """See ``TermTable.find``."""
         return self._match([any_of(terms) for terms in sets])
 
-    def _find_prefixes(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
+    def find_prefixes(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
+        """See ``TermTable.find_prefixes``."""
         return self._match([any_prefix(prefixes) for prefixes in sets])
 
-    def _match(self, queries: list[str]) -> list[Ints]:
-        if not queries:
-            return []
+    @staticmethod
+    def _statement(count: int) -> str:
         # The ids come packed: a row of the result for every id takes many times longer.
         held = (
             "(SELECT string_agg(int8send(entry_id), ''::bytea) "  # noqa: S608
             f"FROM {TABLE} WHERE terms @@ %s::tsquery)"
         )
-        [row] = self._rows(f"SELECT {', '.join([held] * len(queries))}", queries)
-        return [np.sort(np.frombuffer(bytes(found or b""), dtype=">i8").astype(np.int64)) for found in row]
+        return f"SELECT {', '.join([held] * count)}"
 
-    def _write_terms(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
-        self._execute_many(
+    def _match(self, queries: list[str]) -> list[Ints]:
+        if not queries:
+            return []
+        [row] = execute(self._statement(len(queries)), queries)
+        packed = [np.frombuffer(bytes(ids or b""), dtype=">i8") for ids in row]
+        return [np.sort(ids.astype(np.int64)) for ids in packed]
+
+    def write(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
+        """See ``TermTable.write``."""
+        execute_many(
             f"INSERT INTO {TABLE} (entry_id, terms) "  # noqa: S608
             "VALUES (%s, array_to_tsvector(%s::text[])) "
             "ON CONFLICT (entry_id) DO UPDATE SET terms = excluded.terms",
             [(entry_id, list(terms)) for entry_id, terms in entries],
         )
 
-    def _remove_terms(self, entry_ids: Sequence[int]) -> None:
-        self._execute_many(
-            f"DELETE FROM {TABLE} WHERE entry_id = ANY(%s)",  # noqa: S608
-            [(list(entry_ids),)],
-        )
+    def remove(self, entry_ids: Sequence[int]) -> None:
+        """See ``TermTable.remove``."""
+        execute(f"DELETE FROM {TABLE} WHERE entry_id = ANY(%s)", [list(entry_ids)])  # noqa: S608
 
-    def _lock(self) -> None:
-        self._rows("SELECT pg_advisory_xact_lock(%s)", [INDEX_LOCK])
+    def lock(self) -> None:
+        """See ``TermTable.lock``."""
+        execute("SELECT pg_advisory_xact_lock(%s)", [INDEX_LOCK])
 
-    def _tidy_terms(self) -> None:
+    def tidy(self) -> None:
         """Work off what the GIN index has put aside, and renew the planner's figures."""
-        self._rows(f"SELECT gin_clean_pending_list('{TABLE}_terms')")  # noqa: S608
-        self._execute(f"ANALYZE {TABLE}")
+        execute(f"SELECT gin_clean_pending_list('{TABLE}_terms')")
+        execute(f"ANALYZE {TABLE}")
+
+
+def engine() -> DatabaseEngine:
+    """Return the engine on PostgreSQL."""
+    return DatabaseEngine(PostgresTerms())

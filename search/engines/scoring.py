@@ -31,9 +31,7 @@ def form_sets(word: QueryWord, field: Field) -> list[tuple[float, frozenset[str]
     exact = {f"{field}{form}{word.text}" for form in (Form.LEMMA, Form.SURFACE)}
     bases = {f"{field}{form}{base}" for base in word.terms for form in (Form.LEMMA, Form.BASE)}
     related = {f"{field}{Form.RELATED}{base}" for base in word.terms | word.related}
-    related |= {
-        f"{field}{form}{base}" for base in word.related for form in (Form.LEMMA, Form.BASE)
-    }
+    related |= {f"{field}{form}{base}" for base in word.related for form in (Form.LEMMA, Form.BASE)}
     return [
         (weights.FORMS[Form.RELATED], frozenset(related)),
         (weights.FORMS[Form.PART], frozenset(f"{field}{Form.PART}{base}" for base in word.terms)),

@@ -1,62 +1,77 @@
 """The embedded default: SQLite with an FTS5 index, in the site's own database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from .columns import Ints
 from .database import DatabaseEngine
-
-TABLE = "search_terms"
-"""The full-text table; a migration makes it."""
+from .term_table import TABLE, TermTable, execute, execute_many
 
 
 def _quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
-def any_of(terms: frozenset[str]) -> str:
+def any_of(terms: Iterable[str]) -> str:
     """Return the FTS5 expression for what holds any of the terms."""
     return " OR ".join(_quoted(term) for term in sorted(terms))
 
 
-def any_prefix(prefixes: frozenset[str]) -> str:
+def any_prefix(prefixes: Iterable[str]) -> str:
     """Return the FTS5 expression for what holds a term that begins with any of these."""
     return " OR ".join(f"{_quoted(prefix)} *" for prefix in sorted(prefixes))
 
 
-class SQLiteEngine(DatabaseEngine):
-    """Finds words with FTS5."""
+class SQLiteTerms(TermTable):
+    """An FTS5 table."""
 
-    def _find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
+    def statement(self, sets: Sequence[frozenset[str]]) -> tuple[str, list[str]]:
+        """See ``TermTable.statement``."""
+        return self._statement(len(sets)), [any_of(terms) for terms in sets]
+
+    def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
+        """See ``TermTable.find``."""
         return self._match([any_of(terms) for terms in sets])
 
-    def _find_prefixes(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
+    def find_prefixes(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
+        """See ``TermTable.find_prefixes``."""
         return self._match([any_prefix(prefixes) for prefixes in sets])
+
+    @staticmethod
+    def _statement(count: int) -> str:
+        # The ids come as one text each: a row of the result for every id takes four times longer.
+        held = f"(SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s)"  # noqa: S608
+        return f"SELECT {', '.join([held] * count)}"
 
     def _match(self, expressions: list[str]) -> list[Ints]:
         if not expressions:
             return []
-        # The ids come as one text each: a row of the result for every id takes four times longer.
-        held = f"(SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s)"  # noqa: S608
-        [row] = self._rows(f"SELECT {', '.join([held] * len(expressions))}", expressions)
-        return [
-            np.fromstring(text or "", dtype=np.int64, sep=",") if text else np.empty(0, np.int64)
-            for text in row
-        ]
+        [row] = execute(self._statement(len(expressions)), expressions)
+        return [np.sort(np.fromstring(ids or "", dtype=np.int64, sep=",")) for ids in row]
 
-    def _write_terms(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
-        self._remove_terms([entry_id for entry_id, _terms in entries])
-        self._execute_many(
-            f"INSERT INTO {TABLE} (rowid, terms) VALUES (%s, %s)",  # noqa: S608
+    def write(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
+        """See ``TermTable.write``."""
+        execute_many(
+            f"INSERT OR REPLACE INTO {TABLE} (rowid, terms) VALUES (%s, %s)",  # noqa: S608
             [(entry_id, " ".join(terms)) for entry_id, terms in entries],
         )
 
-    def _remove_terms(self, entry_ids: Sequence[int]) -> None:
-        self._execute_many(
+    def remove(self, entry_ids: Sequence[int]) -> None:
+        """See ``TermTable.remove``."""
+        execute_many(
             f"DELETE FROM {TABLE} WHERE rowid = %s",  # noqa: S608
             [(entry_id,) for entry_id in entry_ids],
         )
 
-    def _lock(self) -> None:
+    def lock(self) -> None:
         """Nothing to do: SQLite has one writer, and its transactions begin as writers."""
+
+    def tidy(self) -> None:
+        """Merge what many writings have left, so that finding reads few pages."""
+        execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
+def engine() -> DatabaseEngine:
+    """Return the engine on SQLite."""
+    return DatabaseEngine(SQLiteTerms())

@@ -20,7 +20,7 @@ CREATE VIRTUAL TABLE search_terms USING fts5(
 # The vectors lie outside the rows, so that a broad word reads few pages.
 POSTGRES = """
 CREATE TABLE search_terms (
-    entry_id bigint PRIMARY KEY REFERENCES search_searchentry (id) ON DELETE CASCADE,
+    entry_id bigint PRIMARY KEY,
     terms tsvector NOT NULL
 );
 ALTER TABLE search_terms ALTER COLUMN terms SET STORAGE EXTERNAL;

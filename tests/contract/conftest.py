@@ -6,16 +6,22 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from search.engines import ENGINES, get_engine
+from search.engines import get_engine
 from search.engines.base import Document, MapResponse, SearchEngine, SearchRequest, SearchResponse
 from search.query import parse
 from search.sorting import name_key
 from search.terms import Field, marked, text_terms, text_words
 
 
-@pytest.fixture(params=sorted(ENGINES))
-def engine(request: pytest.FixtureRequest, db: None, settings: Any) -> SearchEngine:
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.sqlite),
+        pytest.param("postgres", marks=pytest.mark.postgres),
+    ]
+)
+def engine(request: pytest.FixtureRequest, settings: Any) -> SearchEngine:
     """Each engine in turn, empty."""
+    request.getfixturevalue(f"on_{request.param}")
     settings.SEARCH_ENGINE = request.param
     engine = get_engine()
     engine.remove(engine.keys())

@@ -1,0 +1,64 @@
+"""The full-text table of marked terms in the site's own database; each kind has its own way."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connections, router
+
+from search.models import SearchEntry
+
+from .columns import Ints
+
+TABLE = "search_terms"
+"""Made by a migration; its rows have the ids of their entries."""
+
+
+def index_alias() -> str:
+    """Return the name of the database that holds the index."""
+    return router.db_for_write(SearchEntry) or "default"
+
+
+def execute(sql: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    """Run one statement and return the rows that it gives."""
+    with connections[index_alias()].cursor() as cursor:
+        cursor.execute(sql, list(params))
+        return cursor.fetchall() if cursor.description else []
+
+
+def execute_many(sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Run a statement once for each row of parameters."""
+    with connections[index_alias()].cursor() as cursor:
+        cursor.executemany(sql, list(rows))
+
+
+class TermTable(ABC):
+    """Finds entries by marked terms (see ``search.terms``)."""
+
+    @abstractmethod
+    def statement(self, sets: Sequence[frozenset[str]]) -> tuple[str, list[str]]:
+        """Return the SQL that finds the ids for each set, and its parameters."""
+
+    @abstractmethod
+    def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
+        """Return, for each set, the ids of entries that hold any of its terms, rising."""
+
+    @abstractmethod
+    def find_prefixes(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
+        """As ``find``, of terms that begin as given."""
+
+    @abstractmethod
+    def write(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
+        """Make these the terms of the entries."""
+
+    @abstractmethod
+    def remove(self, entry_ids: Sequence[int]) -> None:
+        """Take out the terms of the entries."""
+
+    @abstractmethod
+    def lock(self) -> None:
+        """Wait until nobody else writes the index; hold until the transaction ends."""
+
+    @abstractmethod
+    def tidy(self) -> None:
+        """Put the table in order after many writings."""
