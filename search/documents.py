@@ -1,17 +1,18 @@
 """What each published thing looks like to search: one builder a model."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, Prefetch
+from django.db.models import Model
 from django.utils import timezone
 
+from search.batches import batched
 from search.engines.base import Document
 from search.sorting import name_key
-from search.terms import Field, marked, text_terms, text_words
+from search.terms import Field, marked_terms, text_words
 from servicemap.models import (
     LISTING_MODELS,
     Activity,
@@ -41,26 +42,10 @@ LEGAL_FORMS = {"ry", "rf", "rs", "sr", "oy", "ab"}
 SCHEDULE_FIELDS = ("freq", "interval", "byday", "dtstart", "until", "opens_at", "closes_at")
 
 
-def upwards(category: Category) -> Iterator[Category]:
-    """Yield the category and its ancestors, nearest first."""
-    seen: set[int] = set()
-    current: Category | None = category
-    while current is not None and current.pk not in seen:
-        seen.add(current.pk)
-        yield current
-        current = current.parent
-
-
 def published(model: type[Listing]) -> Any:
     """The published listings of a kind with everything a document is made of."""
     related = ["municipality"]
-    prefetched: list[str | Prefetch[Any]] = [
-        # Deep enough for the shipped tree; a deeper one costs a query a level, and works.
-        Prefetch("categories", Category.objects.select_related("parent__parent__parent")),
-        "target_groups",
-        "themes",
-        "accessibility",
-    ]
+    prefetched = ["categories", "target_groups", "themes", "accessibility"]
     if model is Association:
         prefetched.append("service_area")
     if model in (Facility, Activity):
@@ -68,16 +53,48 @@ def published(model: type[Listing]) -> Any:
         prefetched.append("schedules")
     if model is Activity:
         related += ["facility", "facility__municipality"]
-    manager = model._default_manager
-    return manager.filter(live=True).select_related(*related).prefetch_related(*prefetched)
+    outlines = [f"{path}__outline" for path in related if path.endswith("municipality")]
+    listings = model._default_manager.filter(live=True).defer(*outlines)
+    return listings.select_related(*related).prefetch_related(*prefetched)
 
 
-def build(listing: Listing) -> Document:
-    """Make the document of one published listing."""
+class Classified:
+    """What the registers say of one listing, each relation read once."""
+
+    def __init__(self, listing: Listing, tree: Mapping[int, Category]) -> None:
+        self.categories = list(listing.categories.all())
+        self.branches = {
+            above.pk: above for category in self.categories for above in _upwards(category, tree)
+        }
+        self.target_groups = list(listing.target_groups.all())
+        self.themes = list(listing.themes.all())
+        self.accessibility = list(listing.accessibility.all())
+
+    @property
+    def entries(self) -> Iterator[Any]:
+        """Everything from the registers that says what the listing is."""
+        yield from self.branches.values()
+        yield from self.target_groups
+        yield from self.themes
+        yield from self.accessibility
+
+
+def _upwards(category: Category, tree: Mapping[int, Category]) -> Iterator[Category]:
+    """Yield the category and its ancestors, nearest first."""
+    seen: set[int] = set()
+    current: int | None = category.pk
+    while current is not None and current not in seen and current in tree:
+        seen.add(current)
+        yield tree[current]
+        current = tree[current].parent_id
+
+
+def build(listing: Listing, tree: Mapping[int, Category]) -> Document:
+    """Make the document of one published listing; ``tree`` has all categories by their key."""
     location = listing.location
+    classified = Classified(listing, tree)
     occurrences = list(_occurrences(listing))
-    names = _by_language(listing, "name")
-    texts = _texts(listing)
+    texts = _texts(listing, classified)
     return Document(
         kind=str(listing.kind),
         object_id=listing.pk,
@@ -85,10 +102,10 @@ def build(listing: Listing) -> Document:
         words=frozenset().union(*(text_words(text.text) for text in texts)),
         name_key=name_key(listing.name),
         name_length=_name_length(listing.name),
-        names=names,
+        names=_by_language(listing, "name"),
         slug=listing.slug,
-        facets=_facets(listing, occurrences),
-        card=_card(listing),
+        facets=_facets(listing, classified, occurrences),
+        card=_card(listing, classified),
         updated_at=listing.updated_at,
         latitude=location.latitude if location.is_on_map else None,
         longitude=location.longitude if location.is_on_map else None,
@@ -108,22 +125,52 @@ class _Text:
     whole: bool = False
 
 
-def _texts(listing: Listing) -> list[_Text]:
-    texts = [_Text(Field.KEYWORDS, _whole_word_text(listing), settings.LANGUAGE_CODE, whole=True)]
+def _texts(listing: Listing, classified: Classified) -> list[_Text]:
+    """Return every text of a listing that people may search by.
+
+    Addresses and synonyms of categories are found whole only: “Lahdentie” is not about Lahti, nor
+    is a judo class about “jumppa” because its category can also be called “tuolijumppa”.
+    """
+    location, own = listing.location, settings.LANGUAGE_CODE
+    synonyms = [category.search_terms for category in classified.categories]
+    texts = [
+        _Text(Field.KEYWORDS, text, own, whole=True)
+        for text in (location.street_address, location.postal_code, *synonyms)
+    ]
+    shown_by_name = [
+        *classified.entries,
+        location.municipality,
+        getattr(listing, "organiser", None),
+        getattr(listing, "facility", None),
+    ]
     for language in language_codes():
         texts += [
             _Text(Field.NAME, _in_language(listing, "name", language), language),
-            _Text(Field.KEYWORDS, _keyword_text(listing, language), language),
             _Text(Field.SUMMARY, _in_language(listing, "summary", language), language),
             _Text(Field.DESCRIPTION, _in_language(listing, "description", language), language),
         ]
+        texts += [
+            _Text(Field.KEYWORDS, _in_language(thing, "name", language), language)
+            for thing in shown_by_name
+            if thing is not None
+        ]
+        prices = PRICE_WORDS.get(listing.price, {})
+        texts.append(_Text(Field.KEYWORDS, prices.get(language, ""), language))
+    texts += [
+        _Text(Field.KEYWORDS, text, own)
+        for text in (
+            listing.keywords,
+            getattr(listing, "organiser_name", ""),
+            getattr(listing, "operator", ""),
+        )
+    ]
     return [text for text in texts if text.text]
 
 
 def _terms(texts: Iterable[_Text]) -> frozenset[str]:
     terms: set[str] = set()
     for text in texts:
-        terms |= marked(text.field, text_terms(text.text, text.language, whole=text.whole))
+        terms |= marked_terms(text.field, text.text, text.language, whole=text.whole)
     return frozenset(terms)
 
 
@@ -133,51 +180,12 @@ def _name_length(name: str) -> int:
 
 
 def _in_language(thing: Model, field: str, language: str) -> str:
-    return str(getattr(thing, field_in(field, language), "") or "")
-
-
-def _registers(listing: Listing) -> Iterator[Any]:
-    """Everything from the registers that says what the listing is."""
-    for category in listing.categories.all():
-        yield from upwards(category)
-    yield from listing.target_groups.all()
-    yield from listing.themes.all()
-    yield from listing.accessibility.all()
-
-
-def _keyword_text(listing: Listing, language: str) -> str:
-    """Other words for the listing: classification, place, organiser, price."""
-    location = listing.location
-    words = [_in_language(entry, "name", language) for entry in _registers(listing)]
-    if location.municipality is not None:
-        words.append(_in_language(location.municipality, "name", language))
-    words.append(
-        PRICE_WORDS.get(Price(listing.price), {}).get(language, "") if listing.price else ""
-    )
-    organiser = getattr(listing, "organiser", None)
-    facility = getattr(listing, "facility", None)
-    for related in (organiser, facility):
-        if related is not None:
-            words.append(_in_language(related, "name", language))
-    if language == settings.LANGUAGE_CODE:
-        words.append(listing.keywords)
-        words += [getattr(listing, "organiser_name", ""), getattr(listing, "operator", "")]
-    return " ; ".join(filter(None, words))
-
-
-def _whole_word_text(listing: Listing) -> str:
-    """Words that are found whole only: addresses and synonyms of categories.
-
-    “Lahdentie” is not about Lahti, nor is a judo class about “jumppa” because its category can
-    also be called “tuolijumppa”.
-    """
-    location = listing.location
-    synonyms = [category.search_terms for category in listing.categories.all()]
-    return " ; ".join(filter(None, [location.street_address, location.postal_code, *synonyms]))
+    return getattr(thing, field_in(field, language), "") or ""
 
 
 def _facets(
     listing: Listing,
+    classified: Classified,
     occurrences: list[tuple[datetime.datetime, datetime.datetime]],
 ) -> Mapping[str, frozenset[str]]:
     zone = timezone.get_default_timezone()
@@ -185,18 +193,15 @@ def _facets(
     municipalities = {municipality.code} if municipality else set()
     if isinstance(listing, Association):
         municipalities |= {area.code for area in listing.service_area.all()}
-    categories = {
-        above.slug for category in listing.categories.all() for above in upwards(category)
-    }
     values: dict[str, Iterable[str]] = {
         "kind": [str(listing.kind)],
         "municipality": municipalities,
-        "category": categories,
-        "target": [group.slug for group in listing.target_groups.all()],
-        "theme": [theme.slug for theme in listing.themes.all()],
+        "category": {category.slug for category in classified.branches.values()},
+        "target": [group.slug for group in classified.target_groups],
+        "theme": [theme.slug for theme in classified.themes],
         "price": [listing.price] if listing.price else [],
         "weekday": {WEEKDAYS[start.astimezone(zone).weekday()] for start, _end in occurrences},
-        "accessibility": [feature.slug for feature in listing.accessibility.all()],
+        "accessibility": [feature.slug for feature in classified.accessibility],
     }
     return {name: frozenset(found) for name, found in values.items()}
 
@@ -227,7 +232,7 @@ def _schedule_values(schedule: Schedule) -> dict[str, Any]:
     }
 
 
-def _card(listing: Listing) -> dict[str, Any]:
+def _card(listing: Listing, classified: Classified) -> dict[str, Any]:
     """What a result shows; texts by language, so that no result needs another query."""
     location = listing.location
     organiser = getattr(listing, "organiser", None)
@@ -241,22 +246,57 @@ def _card(listing: Listing) -> dict[str, Any]:
         "place": _by_language(getattr(listing, "facility", None), "name"),
         "street_address": location.street_address,
         "organiser": _by_language(organiser, "name"),
-        "categories": [category.slug for category in listing.categories.all()],
-        "accessibility": [feature.slug for feature in listing.accessibility.all()],
+        "categories": [category.slug for category in classified.categories],
+        "accessibility": [feature.slug for feature in classified.accessibility],
         "price": listing.price,
         "price_info": listing.price_info,
         "schedules": [_schedule_values(schedule) for schedule in schedules],
     }
 
 
-def all_documents(
-    progress: Callable[[], None] = lambda: None,
-) -> Iterator[Document]:
-    """Yield the documents of everything published, ``progress`` called after each."""
+Key = tuple[str, int]
+"""A kind of listing and its primary key."""
+
+
+def published_keys(size: int) -> Iterator[list[Key]]:
+    """Yield the keys of everything published, a list of one kind at a time."""
     for model in LISTING_MODELS:
-        for listing in published(model).iterator(chunk_size=500):
-            yield build(listing)
-            progress()
+        keys = model._default_manager.filter(live=True).order_by("pk").values_list("pk", flat=True)
+        for some in batched(keys.iterator(chunk_size=5_000), size):
+            yield [(str(model.kind), pk) for pk in some]
+
+
+def of_kind(model: type[Listing], pks: Iterable[int]) -> list[Document]:
+    """Build the documents of those of the listings that are published now."""
+    tree = Category.objects.in_bulk()
+    return [build(listing, tree) for listing in published(model).filter(pk__in=pks)]
+
+
+def of(keys: Iterable[Key]) -> Iterator[Document]:
+    """Build the documents of those of the listings that are published now."""
+    by_kind: dict[str, list[int]] = {}
+    for kind, pk in keys:
+        by_kind.setdefault(kind, []).append(pk)
+    for model in LISTING_MODELS:
+        if pks := by_kind.get(str(model.kind)):
+            yield from of_kind(model, pks)
+
+
+def unpublished(keys: Iterable[Key]) -> set[Key]:
+    """Return those of the keys under which nothing is published now."""
+    gone = set(keys)
+    for model in LISTING_MODELS:
+        pks = [pk for kind, pk in gone if kind == str(model.kind)]
+        for some in batched(pks, 1_000):
+            live = model._default_manager.filter(live=True, pk__in=some)
+            gone -= {(str(model.kind), pk) for pk in live.values_list("pk", flat=True)}
+    return gone
+
+
+def all_documents() -> Iterator[Document]:
+    """Yield the documents of everything published."""
+    for keys in published_keys(500):
+        yield from of(keys)
 
 
 def count_published() -> int:

@@ -1,13 +1,13 @@
 """Keeps the index in step with the database, inside the same transaction."""
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from search import documents
+from search.batches import batched
 from search.engines import get_engine
 from servicemap.models import (
     LISTING_MODELS,
@@ -70,12 +70,11 @@ def _on_register_deleted(instance: Any, **kwargs: Any) -> None:
 def refresh(model: type[Listing], ids: Iterable[int]) -> None:
     """Bring the documents of these listings up to date: add, replace or take out."""
     engine = get_engine()
-    remaining = iter(ids)
-    while some := list(islice(remaining, CHUNK)):
+    for some in batched(ids, CHUNK):
         with engine.writing():
-            rows = documents.published(model).filter(pk__in=some)
-            found = {listing.pk: listing for listing in rows}
-            engine.update(documents.build(listing) for listing in found.values())
+            built = documents.of_kind(model, some)
+            engine.update(built)
+            found = {document.object_id for document in built}
             engine.remove((str(model.kind), pk) for pk in some if pk not in found)
 
 

@@ -6,10 +6,12 @@ letter and the term: ``nblahti`` is “lahti” as a base form of an inflected w
 """
 
 import functools
-from collections.abc import Iterable
 from enum import StrEnum
 
 from search.analysis import analyse_word, tokenise
+
+SHORT = 60
+"""Characters up to which a text's terms are remembered."""
 
 
 class Field(StrEnum):
@@ -48,22 +50,30 @@ def _forms(word: str, language: str, whole: bool) -> tuple[str, ...]:
     return tuple(marked)
 
 
-def text_terms(text: str, language: str, *, whole: bool = False) -> set[str]:
-    """Return the terms of a text, each behind the letter of its form.
+@functools.lru_cache(maxsize=5_000)
+def _short(field: Field, text: str, language: str, whole: bool) -> frozenset[str]:
+    return frozenset(_marked(field, text, language, whole))
 
-    With ``whole`` words are found whole only, not by their parts or by derivation.
-    """
+
+def _marked(field: Field, text: str, language: str, whole: bool) -> set[str]:
     found: set[str] = set()
     for token in tokenise(text):
         found.update(_forms(token.word, language, whole))
-    return found
+    return {field + form for form in found}
+
+
+def marked_terms(
+    field: Field, text: str, language: str, *, whole: bool = False
+) -> set[str] | frozenset[str]:
+    """Return the terms of a text in a field, marked.
+
+    With ``whole`` words are found whole only, not by their parts or by derivation.
+    """
+    # Names of categories and the like come again and again.
+    compute = _short if len(text) < SHORT else _marked
+    return compute(field, text, language, whole)
 
 
 def text_words(text: str) -> set[str]:
     """Return the words of a text as written, in lower case."""
     return {token.word for token in tokenise(text)}
-
-
-def marked(field: Field, forms: Iterable[str]) -> set[str]:
-    """Return terms of ``text_terms`` behind the letter of the field they stand in."""
-    return {field + form for form in forms}

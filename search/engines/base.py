@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -222,6 +222,10 @@ class SearchEngine(ABC):
     @abstractmethod
     def complete(self, words: Sequence[QueryWord], prefix: str, limit: int) -> list[Named]:
         """Return things whose names hold the words and a word that begins with ``prefix``."""
+
+    @abstractmethod
+    def state(self) -> Hashable:
+        """Return a value that changes when the index does."""
 
     @abstractmethod
     def vocabulary(self) -> Mapping[str, int]:

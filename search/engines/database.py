@@ -12,6 +12,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from search import weights
+from search.batches import batched
 from search.grid import merge_overlapping, shift_for
 from search.models import SearchChange, SearchEntry, SearchWord
 from search.query import Query, QueryWord
@@ -39,7 +40,10 @@ from .cells import cells
 from .columns import Columns, FacetCodes, Floats, Ints, Mask, Row, minutes, moment
 from .scoring import Scorer, TextScore, form_sets
 from .term_table import TermTable, index_alias
-from .writer import Writer, chunks
+from .writer import Writer
+
+READ_AT_ONCE = 5_000
+"""Rows read at a time by their ids."""
 
 _COLUMN_NAMES = ["pk" if name == "id" else name for name in Row._fields]
 
@@ -77,7 +81,7 @@ class DatabaseEngine(SearchEngine):
 
     def columns(self) -> Columns:
         """Return the columns as of now. Makes one query while nothing has changed."""
-        state = (index_alias(), *self._state())
+        state = self.state()
         columns = self._columns
         if columns.state == state:
             return columns
@@ -86,10 +90,12 @@ class DatabaseEngine(SearchEngine):
                 self._columns = self._refreshed(state)
             return self._columns
 
-    def _state(self) -> tuple[Any, ...]:
-        changes = SearchChange.objects.using(index_alias())
+    def state(self) -> tuple[Any, ...]:
+        """See ``SearchEngine.state``. Makes one query."""
+        alias = index_alias()
+        changes = SearchChange.objects.using(alias)
         found = changes.aggregate(count=Count("*"), total=Sum("token"))
-        return found["count"], found["total"] or 0
+        return alias, found["count"], found["total"] or 0
 
     def _refreshed(self, state: tuple[Any, ...]) -> Columns:
         columns = self._columns
@@ -105,7 +111,7 @@ class DatabaseEngine(SearchEngine):
             everything = entries.values_list(*_COLUMN_NAMES).iterator(chunk_size=5_000)
             rows = [Row(*values) for values in everything if values[0] in missing]
         else:
-            for some in chunks(wanted.tolist()):
+            for some in batched(wanted.tolist(), READ_AT_ONCE):
                 rows += [
                     Row(*values)
                     for values in entries.filter(pk__in=some).values_list(*_COLUMN_NAMES)
@@ -316,7 +322,7 @@ class DatabaseEngine(SearchEngine):
         ids = {int(plain.ids[row]): row for row in rows}
         names: dict[int, tuple[Mapping[str, str], str]] = {}
         entries = SearchEntry.objects.using(index_alias())
-        for some in chunks(ids, 5_000):
+        for some in batched(ids, READ_AT_ONCE):
             for pk, texts, slug in entries.filter(pk__in=some).values_list("pk", "names", "slug"):
                 names[ids[pk]] = (texts, slug)
         return {

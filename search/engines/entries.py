@@ -2,11 +2,9 @@
 
 import datetime
 import hashlib
-import json
 from dataclasses import dataclass
 
 import numpy as np
-from django.core.serializers.json import DjangoJSONEncoder
 
 from search.models import SearchEntry
 
@@ -16,8 +14,9 @@ from .columns import minutes, pack
 
 def _number(*parts: object) -> int:
     """Return a 63-bit number that tells these values from any others."""
-    text = json.dumps(parts, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = hashlib.blake2b(
+        repr(parts).encode("utf-8", "backslashreplace"), digest_size=8
+    ).digest()
     return int.from_bytes(digest, "big") >> 1
 
 
@@ -41,7 +40,7 @@ def fingerprint(document: Document) -> int:
         document.slug,
         _facet_lines(document, calendar=False),
         document.card,
-        document.updated_at,
+        document.updated_at.astimezone(datetime.UTC).isoformat(),
         document.latitude,
         document.longitude,
         document.confirmed_on,

@@ -3,12 +3,12 @@
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from search.batches import batched
 from search.models import SearchChange, SearchEntry, SearchWord
 
 from .base import Document, Drift
@@ -20,13 +20,6 @@ CHUNK = 500
 
 CHANGES_KEPT = 50
 """Traces of writings that tidying leaves."""
-
-
-def chunks(things: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
-    """Yield things a list at a time."""
-    remaining = iter(things)
-    while chunk := list(islice(remaining, size)):
-        yield chunk
 
 
 class Writer:
@@ -48,7 +41,7 @@ class Writer:
 
     def update(self, documents: Iterable[Document]) -> int:
         """See ``SearchEngine.update``. Each chunk is written in one transaction."""
-        return sum(self._update(chunk) for chunk in chunks(documents))
+        return sum(self._update(chunk) for chunk in batched(documents, CHUNK))
 
     def _update(self, documents: list[Document]) -> int:
         given = {(document.kind, document.object_id): document for document in documents}
@@ -101,7 +94,7 @@ class Writer:
         with self.writing():
             removed = False
             for kind, object_ids in by_kind.items():
-                for some in chunks(object_ids):
+                for some in batched(object_ids, CHUNK):
                     entries = SearchEntry.objects.using(index_alias())
                     ids = list(
                         entries.filter(kind=kind, object_id__in=some).values_list("pk", flat=True)
@@ -132,7 +125,7 @@ class Writer:
                 update_fields=["listings"],
                 batch_size=5_000,
             )
-            for some in chunks(sorted(known.keys() - words.keys())):
+            for some in batched(sorted(known.keys() - words.keys()), CHUNK):
                 kept.filter(word__in=some).delete()
             changes = SearchChange.objects.using(index_alias())
             newest = list(changes.order_by("-pk").values_list("pk", flat=True)[:CHANGES_KEPT])
@@ -148,7 +141,7 @@ class Writer:
         leftover = self.keys()
         missing, outdated = [], []
         today = timezone.now().replace(hour=0, minute=0)
-        for chunk in chunks(documents):
+        for chunk in batched(documents, CHUNK):
             kept: dict[tuple[str, int], tuple[Any, ...]] = {}
             for kind in {document.kind for document in chunk}:
                 ids = [document.object_id for document in chunk if document.kind == kind]

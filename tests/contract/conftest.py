@@ -10,7 +10,7 @@ from search.engines import get_engine
 from search.engines.base import Document, MapResponse, SearchEngine, SearchRequest, SearchResponse
 from search.query import parse
 from search.sorting import name_key
-from search.terms import Field, marked, text_terms, text_words
+from search.terms import Field, marked_terms, text_words
 
 
 @pytest.fixture(
@@ -41,7 +41,7 @@ def document(object_id: int, name: str = "Nimi", kind: str = "activity", **value
         kind=kind,
         object_id=object_id,
         terms=frozenset().union(
-            *(marked(field, text_terms(text, "fi")) for field, text in texts.items())
+            *(marked_terms(field, text, "fi") for field, text in texts.items())
         ),
         words=frozenset().union(*(text_words(text) for text in texts.values())),
         name_key=name_key(name),

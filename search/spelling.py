@@ -1,0 +1,160 @@
+"""Corrections of mistyped words, from the words of the index itself."""
+
+import functools
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.edits import cost
+from search.engines import get_engine
+
+SHORTEST = 4
+"""Shorter words are too near to too many others to be corrected."""
+
+LONGEST = 40
+"""Longer words are not corrected."""
+
+KEPT_FOR_S = 30.0
+"""Seconds for which the words of the index are kept while it changes."""
+
+ENDING = 0.25
+"""What it costs to take the typed word for an inflected form of the other."""
+
+FIRST_LETTER = 0.4
+"""What another first letter costs on top: people mistype it seldom."""
+
+COMMON = 0.06
+"""How much a word ten times as common is preferred."""
+
+ENDINGS = (
+    *("issa", "issä", "ista", "istä", "ille", "illa", "illä", "ilta", "iltä"),
+    *("ssa", "ssä", "sta", "stä", "lle", "lla", "llä", "lta", "ltä", "ksi", "een", "iin"),
+    *("sa", "sä", "ta", "tä", "le", "la", "lä", "na", "nä", "an", "än", "en", "in", "on", "ia"),
+    *("iä", "ja", "jä", "ja", "aa", "ää", "ea", "eä", "oa", "öä", "ua", "yä"),
+    *("n", "t", "a", "ä"),
+)
+"""Endings of Finnish nouns, also as people write them with a letter too few, longest first."""
+
+
+def _allowed(length: int) -> float:
+    """Return how much a correction of a word of this length may cost."""
+    return 0.65 if length < 5 else 1.1 if length < 7 else 1.75 if length < 10 else 2.3
+
+
+def _letters(word: str) -> int:
+    """Return the set of a word's letters as bits; alike letters share one."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(_PLAIN.get(letter, letter)) % 61)
+    return bits
+
+
+_PLAIN = {"ä": "a", "ö": "o", "å": "a", "é": "e", "ü": "u"}
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A word of the index that was probably meant; a lower cost is a nearer word."""
+
+    word: str
+    cost: float
+
+
+class Vocabulary:
+    """The words of an index, prepared for finding near ones."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        kept = {
+            word: count
+            for word, count in counts.items()
+            if SHORTEST - 1 <= len(word) <= LONGEST and not any(map(str.isdigit, word))
+        }
+        self._words = list(kept)
+        self._counts = np.array(list(kept.values()), dtype=np.float64)
+        self._lengths = np.array([len(word) for word in kept], dtype=np.int16)
+        self._bits = np.array([_letters(word) for word in kept], dtype=np.uint64)
+        self.known = frozenset(counts)
+
+    def near(self, typed: str, count: int = 3) -> list[Correction]:
+        """Return the words that were probably meant by a lower-case word, likeliest first."""
+        if not SHORTEST <= len(typed) <= LONGEST or any(map(str.isdigit, typed)):
+            return []
+        found: dict[int, float] = {}
+        for stem, extra in _stems(typed):
+            limit = _allowed(len(stem)) - extra
+            for index in self._candidates(stem, limit):
+                word = self._words[index]
+                spent = cost(stem, word, limit)
+                if spent > limit:
+                    continue
+                spent += extra + (FIRST_LETTER if not _alike(stem[0], word[0]) else 0.0)
+                spent -= COMMON * float(np.log10(max(1.0, self._counts[index])))
+                found[index] = min(spent, found.get(index, spent))
+        ranked = sorted(found, key=lambda index: (found[index], self._words[index]))
+        return [Correction(self._words[index], found[index]) for index in ranked[:count]]
+
+    def _candidates(self, stem: str, limit: float) -> Sequence[int]:
+        """Return the places of words that may be near enough."""
+        if limit <= 0 or not self._words:
+            return ()
+        edits = 1 if len(stem) < 6 else 2 if len(stem) < 10 else 3
+        differing = np.bitwise_count(self._bits ^ np.uint64(_letters(stem)))
+        near = np.flatnonzero(
+            (differing <= 2 * edits) & (np.abs(self._lengths - len(stem)) <= edits)
+        )
+        words = [self._words[index] for index in near.tolist()]
+        distances = process.cdist([stem], words, scorer=OSA.distance, score_cutoff=edits)[0]
+        chosen: list[int] = near[distances <= edits].tolist()
+        return chosen
+
+
+def _alike(one: str, other: str) -> bool:
+    return _PLAIN.get(one, one) == _PLAIN.get(other, other)
+
+
+def _stems(typed: str) -> list[tuple[str, float]]:
+    """Return the word, and what is left of it without endings that it may have."""
+    stems = [(typed, 0.0)]
+    for ending in ENDINGS:
+        left = typed.removesuffix(ending)
+        if left != typed and len(left) >= SHORTEST + 1:
+            stems.append((left, ENDING))
+    return stems[:6]
+
+
+_current: tuple[object, float, Vocabulary] | None = None
+_loading = threading.Lock()
+
+
+def vocabulary() -> Vocabulary:
+    """Return the words of the index. Makes a query, and a second one where they have changed."""
+    global _current
+    engine = get_engine()
+    state = engine.state()
+    kept = _current
+    if kept and (kept[0] == state or time.monotonic() - kept[1] < _kept_for(kept[2])):
+        return kept[2]
+    with _loading:
+        loaded = Vocabulary(engine.vocabulary())
+        _current = (state, time.monotonic(), loaded)
+        return loaded
+
+
+def _kept_for(loaded: Vocabulary) -> float:
+    """Reading few words again is cheap; many are kept for a while."""
+    return KEPT_FOR_S if len(loaded.known) > 20_000 else 0.0
+
+
+@functools.lru_cache(maxsize=2_000)
+def _corrected(words: Vocabulary, typed: str) -> tuple[Correction, ...]:
+    return tuple(words.near(typed))
+
+
+def corrections(typed: str) -> tuple[Correction, ...]:
+    """Return the words of the index that were probably meant, likeliest first."""
+    return _corrected(vocabulary(), typed)
