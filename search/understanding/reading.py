@@ -32,7 +32,7 @@ RADIUS_M = {
 """How far from its point a place reaches, roughly: postcode areas are large, lakes long."""
 
 _QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
-_EDGE = " \t\r\n,;:.!?·|/\\–—-&"
+_EDGE = " \t\r\n\u00a0,;:.!?·|/\\–—-&'’"
 _TYPES = (PLAIN, "when", "weekday", "price", "accessibility", "target", "municipality", "kind")
 _ORDER = {name: number for number, name in enumerate(_TYPES)}
 
@@ -81,7 +81,7 @@ class _Reader:
                 position += 1
                 continue
             best = min(candidates, key=lambda item: (-item.end, _ORDER.get(item.type, len(_ORDER))))
-            if best.type != PLAIN and not self._is_denied(position, chosen):
+            if best.type != PLAIN and not self._is_other_talk(best, position, chosen):
                 chosen.append(best)
             while position < len(self.tokens) and self.tokens[position].start < best.end:
                 position += 1
@@ -136,12 +136,19 @@ class _Reader:
     def _is_quoted(self, item: Found) -> bool:
         return any(start < item.end and item.start < end for start, end in self.quoted)
 
-    def _is_denied(self, position: int, chosen: Sequence[Found]) -> bool:
+    def _is_other_talk(self, item: Found, position: int, chosen: Sequence[Found]) -> bool:
+        """Whether the word before turns the meaning: “ei lapsille”, “advice for associations”."""
         if position == 0:
             return False
         before = self.tokens[position - 1]
-        taken = bool(chosen) and chosen[-1].end >= before.end
-        return before.word in self.lexicon.denials and not taken
+        if chosen and chosen[-1].end >= before.end:
+            return False
+        if item.type == "kind" and before.word in self.lexicon.for_whom:
+            return any(
+                token.word not in self.lexicon.function_words
+                for token in self.tokens[: position - 1]
+            )
+        return before.word in self.lexicon.denials
 
     def _with_one_period(self, found: Iterable[Found]) -> list[Found]:
         """Leave further periods among the words: only one can hold."""

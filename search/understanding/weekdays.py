@@ -30,9 +30,7 @@ _TIME_OF_DAY = re.compile(
     r"|(?:morning|evening|afternoon|night)s?)"
 )
 _SHORT_RANGE = re.compile(rf"({'|'.join(SHORT)})-({'|'.join(SHORT)})")
-_AFTER_SHORT = frozenset(
-    "klo kl kello aamu aamuna aamulla aamuisin ilta iltana illalla iltaisin iltapäivällä".split()
-)
+_AFTER_SHORT = re.compile(r"klo|kl|kello|(?:aamu|ilta|illa|iltapäivä|päivä)\w{0,5}|\d.*")
 _AND = {"ja", "tai", "sekä"}
 
 
@@ -71,7 +69,7 @@ def _is_meant(text: str, tokens: Sequence[Token], position: int) -> bool:
     across += after[1:2] if after[:1] and after[0] in _AND else []
     if any(word in SHORT for word in [*beside, *across]):
         return True
-    if after and (after[0] in _AFTER_SHORT or after[0].isdigit()):
+    if after and _AFTER_SHORT.fullmatch(after[0]):
         return True
     if tokens[position].word == "to":
         return not after
