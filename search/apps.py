@@ -10,6 +10,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the index in step with the database."""
-        from search import checks, sync  # noqa: F401
+        from search import checks, sync, understanding  # noqa: F401
 
         sync.connect()
+        understanding.connect()

@@ -1,0 +1,20 @@
+"""Telling ordinary Finnish words from names."""
+
+import functools
+
+from . import finnish
+
+
+@functools.lru_cache(maxsize=50_000)
+def is_common_word(word: str) -> bool:
+    """Whether a lower-case word is, in any reading, a form of a simple ordinary word.
+
+    “nokassa” is (nokka), “vääksyssä” and “järvikylä” are not: a name and a compound. Without
+    Voikko every word counts as ordinary.
+    """
+    if not finnish.is_available():
+        return True
+    return any(
+        reading["BASEFORM"][:1].islower() and reading.get("STRUCTURE", "").count("=") == 1
+        for reading in finnish._readings(word)
+    )

@@ -1,0 +1,35 @@
+"""A typed query becomes what it means and the words that are left.
+
+“jumppaa senioreille Hollolassa keskiviikkona ilmaiseksi” means the target group of seniors, the
+municipality of Hollola, Wednesday and free of charge; “jumppaa” is left for the search of words.
+Finnish, Swedish and English are read at once, in any inflected form. `lexicon.toml` has the
+everyday words; the entries' own names in the registers are enough to be recognised, too.
+
+Policy. The engine never hides a listing whose *name* holds the words, so that being bold costs
+little where a form gives the meaning away, and being careful is for bare nouns:
+
+- Of what may begin at a word the longest counts: “esteetön wc” is no step-free entrance.
+- Target groups, price words and accessibility words count in any form, but not as a part of a
+  compound: “seniorijumppa” and “lastenkerho” stay words, which the analysis takes apart.
+- Kinds count in the forms that ask for them (“yhdistykset”, “tiloja”, “tekemistä”), not in those
+  that speak of them (“neuvontaa yhdistyksille”). “seura” and “kerho” are no kinds: most names
+  hold them, and as words they find them.
+- Weekdays count in any form; a time of day is left among the words. Two-letter weekdays count
+  beside other words only, “to” only where it cannot be English. Of several periods the first
+  counts.
+- Municipalities count in any form. So do places of the gazetteer with a name of their own. A
+  place that is named as an ordinary word (Nokka, Ruotsalainen, Koski) counts only with a
+  capital letter that is not the query's first. Of several places of one name that in the
+  municipality of the query counts, else districts, villages, postcodes, lakes in this order.
+- What stands in quotation marks is never interpreted, nor what is denied: “ei lapsille”.
+- Function words at the edges of what is taken out go, too: “choir [for seniors] in [Hollola]”.
+
+A query that consists of nothing but meanings leaves no words.
+"""
+
+from .labels import label
+from .lexicon import connect
+from .meaning import Meaning, Understanding
+from .reading import MAX_LENGTH, understand
+
+__all__ = ["MAX_LENGTH", "Meaning", "Understanding", "connect", "label", "understand"]

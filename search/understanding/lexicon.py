@@ -1,0 +1,206 @@
+"""The words by which the registers' entries are recognised, made ready for matching."""
+
+import functools
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from search.analysis import Token, analyse_word, tokenise
+from search.analysis.common_words import is_common_word
+from search.register_cache import RegisterCache
+from servicemap.models import ListingKind, Place, Price
+from servicemap.models.translation import language_codes
+
+from .entries import REGISTERS, Entry, PlaceEntry, Snapshot, read_snapshot
+from .inflection import inflected, inhabitant
+
+WORDS = Path(__file__).with_name("lexicon.toml")
+
+PLAIN = "plain"
+"""The type of phrases that stay words."""
+
+FIXED = {"kind": ListingKind.values, "price": Price.values}
+"""Facets whose values are fixed; those of the others come from registers or from the days."""
+
+PLACE_ORDER = [Place.Kind.DISTRICT, Place.Kind.VILLAGE, Place.Kind.POSTCODE, Place.Kind.LAKE]
+"""Which kind is meant first when several places have one name."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in a row that mean something: for each word the keys that will do."""
+
+    type: str
+    values: tuple[str, ...]
+    pattern: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything that can be recognised, by its first word."""
+
+    phrases: dict[str, tuple[Phrase, ...]]
+    municipalities: dict[str, str]
+    places: dict[str, tuple[PlaceEntry, ...]]
+    longest_name: int
+    labels: dict[tuple[str, str], dict[str, str]]
+    ages: tuple[tuple[str, int, int], ...]
+    denials: frozenset[str]
+    for_whom: frozenset[str]
+    function_words: frozenset[str]
+    beside_places: frozenset[str]
+
+    def phrases_at(self, tokens: Sequence[Token], position: int) -> Iterator[Phrase]:
+        """Yield the phrases that the words from a position on begin with."""
+        for key in keys_of(tokens[position].word):
+            for phrase in self.phrases.get(key, ()):
+                words = tokens[position : position + len(phrase.pattern)]
+                if len(words) == len(phrase.pattern) and all(
+                    not wanted.isdisjoint(keys_of(token.word))
+                    for token, wanted in zip(words, phrase.pattern, strict=True)
+                ):
+                    yield phrase
+
+
+@functools.lru_cache(maxsize=20_000)
+def keys_of(word: str) -> frozenset[str]:
+    """Return what a query's word may match: its own form and its base forms by language."""
+    keys = {f"={word}"}
+    for language in language_codes():
+        keys |= _bases(word, language)
+    return frozenset(keys)
+
+
+def _bases(word: str, language: str) -> set[str]:
+    return {f"{language} {base}" for base in analyse_word(word, language).bases}
+
+
+def _pattern(phrase: str, language: str) -> tuple[frozenset[str], ...]:
+    exact = phrase.startswith("=")
+    return tuple(
+        frozenset({f"={token.word}"} if exact else _wanted(token.word, language))
+        for token in tokenise(phrase)
+    )
+
+
+def _wanted(word: str, language: str) -> set[str]:
+    """Return the keys of a word of the lexicon; one that is a base form is no other's form."""
+    keys = _bases(word, language)
+    own = f"{language} {word}"
+    return {own, f"={word}"} if own in keys else keys | {f"={word}"}
+
+
+@dataclass
+class _Compiler:
+    """Gathers phrases and names."""
+
+    phrases: dict[str, dict[Phrase, None]] = field(default_factory=dict)
+
+    def add(self, facet: str, values: tuple[str, ...], text: str, language: str) -> None:
+        pattern = _pattern(text, language)
+        if not pattern:
+            return
+        phrase = Phrase(facet, values, pattern)
+        for key in pattern[0]:
+            self.phrases.setdefault(key, {})[phrase] = None
+
+    def add_words(self, facet: str, values: tuple[str, ...], words: dict[str, list[str]]) -> None:
+        for language, texts in words.items():
+            for text in texts:
+                self.add(facet, values, text, language)
+
+
+@functools.cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(WORDS.read_text(encoding="utf-8"))
+
+
+def compile_lexicon(snapshot: Snapshot) -> Lexicon:
+    """Make the lexicon of the registers' present entries."""
+    words = _words()
+    known: dict[str, set[str]] = {facet: set(values) for facet, values in FIXED.items()}
+    for entry in snapshot.entries:
+        known.setdefault(entry.facet, set()).add(entry.value)
+    compiler = _Compiler()
+    for facet in ("weekday", "when", *FIXED, *REGISTERS):
+        for slugs, texts in words.get(facet, {}).items():
+            values = tuple(slugs.split())
+            if facet in {"weekday", "when"} or known.get(facet, set()).issuperset(values):
+                compiler.add_words(facet, values, texts)
+    compiler.add_words(PLAIN, (), words[PLAIN])
+    for entry in snapshot.entries:
+        for language, name in entry.names:
+            if entry.facet != "municipality":
+                compiler.add(entry.facet, (entry.value,), name, language)
+            elif language == "fi":
+                compiler.add(entry.facet, (entry.value,), inhabitant(name), language)
+    municipalities = _municipality_forms(snapshot.entries)
+    places = _place_forms(snapshot.places, municipalities)
+    return Lexicon(
+        phrases={key: tuple(phrases) for key, phrases in compiler.phrases.items()},
+        municipalities=municipalities,
+        places=places,
+        longest_name=max((form.count(" ") + 1 for form in [*municipalities, *places]), default=1),
+        labels={(entry.facet, entry.value): dict(entry.names) for entry in snapshot.entries},
+        ages=tuple(
+            (slug, first, last)
+            for slug, (first, last) in words["ages"].items()
+            if slug in known.get("target", set())
+        ),
+        denials=_set_of(words["denials"]),
+        for_whom=_set_of(words["for_whom"]),
+        function_words=_set_of(words["function_words"]),
+        beside_places=_set_of(words["beside_places"]),
+    )
+
+
+def _set_of(words: dict[str, list[str]]) -> frozenset[str]:
+    return frozenset(word for texts in words.values() for word in texts)
+
+
+def _spelled(text: str) -> str:
+    """Return a name as the words of a query would spell it."""
+    return " ".join(token.word for token in tokenise(text))
+
+
+def _municipality_forms(entries: Iterable[Entry]) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for entry in entries:
+        if entry.facet != "municipality":
+            continue
+        for language, name in entry.names:
+            found = {name.casefold(), f"{name}s".casefold(), f"{name}'s".casefold()}
+            if language == "fi":
+                inflection = inflected(name)
+                # A name that is also a word is “at” only as the word: “lahdella” is on a bay.
+                outer = frozenset() if is_common_word(name.casefold()) else inflection.outer
+                found |= inflection.plain | inflection.inner | outer
+            for form in found:
+                forms.setdefault(_spelled(form), entry.value)
+    return forms
+
+
+def _place_forms(
+    places: Iterable[PlaceEntry], municipalities: dict[str, str]
+) -> dict[str, tuple[PlaceEntry, ...]]:
+    forms: dict[str, list[PlaceEntry]] = {}
+    order = {str(kind): number for number, kind in enumerate(PLACE_ORDER)}
+    for place in sorted(places, key=lambda place: order.get(place.kind, len(order))):
+        found = {place.code}
+        for name in (place.name, place.name_sv):
+            if name and _spelled(name) not in municipalities:
+                found |= inflected(name).all | {f"{name}s".casefold()}
+        for form in found:
+            if spelled := _spelled(form):
+                forms.setdefault(spelled, []).append(place)
+    return {form: tuple(found) for form, found in forms.items() if form not in municipalities}
+
+
+lexicon_cache = RegisterCache("understanding", read_snapshot, compile_lexicon)
+
+
+def connect() -> None:
+    """Follow changes of the registers."""
+    lexicon_cache.follow([*(model for model, _key in REGISTERS.values()), Place])

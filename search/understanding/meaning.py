@@ -1,0 +1,50 @@
+"""What a query was understood to mean."""
+
+from dataclasses import dataclass
+
+from .entries import PlaceEntry
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A stretch of a query that stands for a value of a parameter or for a place.
+
+    ``type`` is named as the API's parameter, or “place”. ``value`` is the parameter's value; a
+    place's is its postcode or its name in the gazetteer. ``start`` and ``end`` are character
+    positions of ``text`` in the query. ``extra_values`` are further values of the same
+    parameter when one word means several: “arkisin”. Places have a ``point``, latitude and
+    longitude in degrees WGS84, and a radius in metres that suits their kind.
+    """
+
+    type: str
+    value: str
+    text: str
+    start: int
+    end: int
+    point: tuple[float, float] | None = None
+    radius_m: float | None = None
+    extra_values: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """All values."""
+        return (self.value, *self.extra_values)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The meanings of a query in the order of its words, and the words that are left."""
+
+    meanings: tuple[Meaning, ...]
+    rest: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A stretch that was recognised; for a place all those of its name."""
+
+    start: int
+    end: int
+    type: str
+    values: tuple[str, ...]
+    places: tuple[PlaceEntry, ...] = ()

@@ -1,0 +1,237 @@
+"""From a typed query to its meanings and the words that are left."""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
+
+from django.utils import timezone
+
+from search.analysis import Token, tokenise
+from search.analysis.common_words import is_common_word
+from servicemap.models import Place
+
+from .ages import find_ages
+from .dates import find_dates, period
+from .lexicon import PLAIN, Lexicon, lexicon_cache
+from .meaning import Found, Meaning, Understanding
+from .weekdays import weekday_at, weekdays_between
+
+MAX_LENGTH = 1_000
+"""Characters of a query that are read; what comes after them is left out."""
+
+MAX_TOKENS = 60
+"""Words of a query that are interpreted; further ones are left as they are."""
+
+RADIUS_M = {
+    Place.Kind.DISTRICT: 4_000.0,
+    Place.Kind.POSTCODE: 4_000.0,
+    Place.Kind.VILLAGE: 5_000.0,
+    Place.Kind.LAKE: 12_000.0,
+}
+"""How far from its point a place reaches, roughly: postcode areas are large, lakes long."""
+
+_QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
+_EDGE = " \t\r\n\u00a0,;:.!?·|/\\–—-&'’"
+_TYPES = (PLAIN, "when", "weekday", "price", "accessibility", "target", "municipality", "kind")
+_ORDER = {name: number for number, name in enumerate(_TYPES)}
+
+
+def understand(text: str, today: datetime.date | None = None) -> Understanding:
+    """Find what a query means. Reads registers once a minute: four queries, else none."""
+    text = text[:MAX_LENGTH]
+    reader = _Reader(text, today or timezone.localdate(), lexicon_cache.get())
+    return reader.understand()
+
+
+class _Reader:
+    """Reads one query."""
+
+    def __init__(self, text: str, today: datetime.date, lexicon: Lexicon) -> None:
+        self.text, self.today, self.lexicon = text, today, lexicon
+        self.tokens = tuple(islice(tokenise(text), MAX_TOKENS))
+        self.quoted = [match.span() for match in _QUOTED.finditer(text)]
+
+    def understand(self) -> Understanding:
+        """Recognise, choose, and take out."""
+        found = self._joined(self._recognised())
+        if not found:
+            return Understanding((), self.text.strip())
+        meanings: dict[tuple[str, tuple[str, ...]], Meaning] = {}
+        for item in found:
+            # What is said twice is meant once.
+            meanings.setdefault((item.type, item.values), self._meaning(item, found))
+        return Understanding(tuple(meanings.values()), self._rest(found))
+
+    def _recognised(self) -> list[Found]:
+        """Read from left to right; of what begins at a word the longest counts."""
+        by_start: dict[int, list[Found]] = {}
+        for item in (
+            *find_dates(self.text, self.today),
+            *find_ages(self.text, self.lexicon.ages),
+        ):
+            by_start.setdefault(item.start, []).append(item)
+        chosen: list[Found] = []
+        position = 0
+        while position < len(self.tokens):
+            token = self.tokens[position]
+            candidates = [*by_start.get(token.start, ()), *self._at(position)]
+            candidates = [item for item in candidates if not self._is_quoted(item)]
+            if not candidates:
+                position += 1
+                continue
+            best = min(candidates, key=lambda item: (-item.end, _ORDER.get(item.type, len(_ORDER))))
+            if best.type != PLAIN and not self._is_other_talk(best, position, chosen):
+                chosen.append(best)
+            while position < len(self.tokens) and self.tokens[position].start < best.end:
+                position += 1
+        return self._with_one_period(chosen)
+
+    def _at(self, position: int) -> Iterator[Found]:
+        """Yield what begins at a word, dates and ages aside."""
+        start = self.tokens[position].start
+        for phrase in self.lexicon.phrases_at(self.tokens, position):
+            last = self.tokens[position + len(phrase.pattern) - 1]
+            if self._is_unbroken(position, len(phrase.pattern)):
+                values = phrase.values
+                if phrase.type == "when":
+                    values = (period(values[0], self.today),)
+                yield Found(start, last.end, phrase.type, values)
+        if weekday := weekday_at(self.text, self.tokens, position):
+            yield weekday
+        yield from self._names_at(position)
+
+    def _names_at(self, position: int) -> Iterator[Found]:
+        start = self.tokens[position].start
+        for count in range(1, self.lexicon.longest_name + 1):
+            words = self.tokens[position : position + count]
+            if len(words) < count or not self._is_unbroken(position, count):
+                return
+            name = " ".join(token.word for token in words)
+            if code := self.lexicon.municipalities.get(name):
+                yield Found(start, words[-1].end, "municipality", (code,))
+            elif (places := self.lexicon.places.get(name)) and (
+                count > 1 or self._is_name(position)
+            ):
+                yield Found(start, words[-1].end, "place", (places[0].value,), places)
+
+    def _is_name(self, position: int) -> bool:
+        """Whether a place's name is no ordinary word here.
+
+        A capital letter tells, but not at the beginning, where telephones put one.
+        """
+        token = self.tokens[position]
+        if not is_common_word(token.word):
+            return True
+        return position > 0 and self.text[token.start].isupper() and not self.text.isupper()
+
+    def _is_unbroken(self, position: int, count: int) -> bool:
+        """Whether words follow each other without punctuation."""
+        words = self.tokens[position : position + count]
+        return all(
+            not self.text[left.end : right.start].strip(" \t\u00a0-")
+            for left, right in pairwise(words)
+        )
+
+    def _is_quoted(self, item: Found) -> bool:
+        return any(start < item.end and item.start < end for start, end in self.quoted)
+
+    def _is_other_talk(self, item: Found, position: int, chosen: Sequence[Found]) -> bool:
+        """Whether the word before turns the meaning: “ei lapsille”, “advice for associations”."""
+        if position == 0:
+            return False
+        before = self.tokens[position - 1]
+        if chosen and chosen[-1].end >= before.end:
+            return False
+        if item.type == "kind" and before.word in self.lexicon.for_whom:
+            return any(
+                token.word not in self.lexicon.function_words
+                for token in self.tokens[: position - 1]
+            )
+        return before.word in self.lexicon.denials
+
+    def _with_one_period(self, found: Iterable[Found]) -> list[Found]:
+        """Leave further periods among the words: only one can hold."""
+        kept: list[Found] = []
+        for item in found:
+            if item.type != "when" or all(other.type != "when" for other in kept):
+                kept.append(item)
+        return kept
+
+    def _joined(self, found: Sequence[Found]) -> list[Found]:
+        """Join “ma–pe” into one stretch that means all days between."""
+        joined: list[Found] = []
+        for item in found:
+            last = joined[-1] if joined else None
+            if (
+                last is not None
+                and last.type == item.type == "weekday"
+                and len(last.values) == len(item.values) == 1
+                and re.fullmatch(r"\s*[-–—]\s*", self.text[last.end : item.start])
+            ):
+                days = weekdays_between(last.values[0], item.values[0])
+                joined[-1] = Found(last.start, item.end, "weekday", days)
+            else:
+                joined.append(item)
+        return joined
+
+    def _meaning(self, item: Found, found: Sequence[Found]) -> Meaning:
+        text = self.text[item.start : item.end]
+        if not item.places:
+            return Meaning(
+                item.type, item.values[0], text, item.start, item.end, extra_values=item.values[1:]
+            )
+        codes = {value for other in found if other.type == "municipality" for value in other.values}
+        place = next(
+            (place for place in item.places if place.municipality in codes), item.places[0]
+        )
+        value = place.code if place.code and text.strip().isdigit() else place.name
+        return Meaning(
+            item.type,
+            value,
+            text,
+            item.start,
+            item.end,
+            (place.latitude, place.longitude),
+            RADIUS_M.get(Place.Kind(place.kind), RADIUS_M[Place.Kind.VILLAGE]),
+        )
+
+    def _rest(self, found: Sequence[Found]) -> str:
+        """Take out the meanings and the words that only tied them to the rest."""
+        out = [(item.start, item.end) for item in found]
+        for item in found:
+            if item.type in {"municipality", "place"}:
+                out += self._beside(item)
+        out.sort()
+        pieces = []
+        start = 0
+        for gap_start, gap_end in [*out, (len(self.text), len(self.text))]:
+            if gap_start > start:
+                pieces.append(self._trimmed(start, gap_start))
+            start = max(start, gap_end)
+        return " ".join(piece for piece in pieces if piece)
+
+    def _beside(self, item: Found) -> list[tuple[int, int]]:
+        """Return the stretches of words like “lähellä” before and after a place."""
+        before = [token for token in self.tokens if token.end <= item.start]
+        after = [token for token in self.tokens if token.start >= item.end]
+        while before and before[-1].word in self.lexicon.function_words:
+            before.pop()
+        words = [*before[-1:], *after[:1]]
+        return [
+            (token.start, token.end) for token in words if token.word in self.lexicon.beside_places
+        ]
+
+    def _trimmed(self, start: int, end: int) -> str:
+        """Return a stretch of the text without function words at its edges."""
+        inside = [token for token in self.tokens if start <= token.start and token.end <= end]
+        while inside and self._is_function_word(inside[0]):
+            start = inside.pop(0).end
+        while inside and self._is_function_word(inside[-1]):
+            end = inside.pop().start
+        piece = self.text[start:end].strip(_EDGE)
+        return piece if any(character.isalnum() for character in piece) else ""
+
+    def _is_function_word(self, token: Token) -> bool:
+        quoted = any(start <= token.start < end for start, end in self.quoted)
+        return token.word in self.lexicon.function_words and not quoted

@@ -1,0 +1,533 @@
+"""What typed queries are understood to mean."""
+
+import datetime
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.understanding import MAX_LENGTH, Meaning, label, understand
+from servicemap.models import Category
+from tests.factories import MunicipalityFactory, PlaceFactory, TargetGroupFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2026, 11, 25)
+"""A Wednesday."""
+
+JUDGED = Path(__file__).parents[2] / "bench" / "judged" / "understanding.toml"
+
+# Query, meanings as type=value in the order of the query, words that are left.
+Row = tuple[str, str, str]
+
+MUNICIPALITIES: list[Row] = [
+    ("Lahti", "municipality=398", ""),
+    ("lahti", "municipality=398", ""),
+    ("LAHTI", "municipality=398", ""),
+    ("uimahalli lahti", "municipality=398", "uimahalli"),
+    ("uimahalli lahdessa", "municipality=398", "uimahalli"),
+    ("lahden uimahallit", "municipality=398", "uimahallit"),
+    ("lahteen melomaan", "municipality=398", "melomaan"),
+    ("kuoro Hollolassa", "municipality=098", "kuoro"),
+    ("kuoro hollolasta", "municipality=098", "kuoro"),
+    ("Hollolan kunnassa kuoro", "municipality=098", "kuoro"),
+    ("Heinolaan", "municipality=111", ""),
+    ("jooga, Heinola", "municipality=111", "jooga"),
+    ("asikkalassa tanssia", "municipality=016", "tanssia"),
+    ("Hartolan pelimannit", "municipality=081", "pelimannit"),
+    ("iitissä", "municipality=142", ""),
+    ("Iittiin kyläilemään", "municipality=142", "kyläilemään"),
+    ("kärkölässä", "municipality=316", ""),
+    ("orimattilalaiset yhdistykset", "municipality=560 kind=association", ""),
+    ("lahtelaisille senioreille", "municipality=398 target=seniorit", ""),
+    ("padasjoella", "municipality=576", ""),
+    ("Padasjoen rantasauna", "municipality=576", "rantasauna"),
+    ("sysmään", "municipality=781", ""),
+    ("Lahden seudulla sähly", "municipality=398", "sähly"),
+    ("lahtis", "municipality=398", ""),
+    ("simhall i Lahtis", "municipality=398", "simhall"),
+    ("gymnastik i Gustav Adolfs", "municipality=081", "gymnastik"),
+    ("Lahti's choirs", "municipality=398", "choirs"),
+    ("lahti ja hollola", "municipality=398 municipality=098", ""),
+    ("lahdella soutaa", "", "lahdella soutaa"),
+]
+
+PLACES: list[Row] = [
+    ("vääksy", "place=Vääksy", ""),
+    ("uimaranta Vääksyssä", "place=Vääksy", "uimaranta"),
+    ("kahvila nyystölässä", "place=Nyystölä", "kahvila"),
+    ("Vierumäellä hiihtoa", "place=Vierumäki", "hiihtoa"),
+    ("Salpakankaalla", "place=Salpakangas", ""),
+    ("Salpakankaan lähellä jooga", "place=Salpakangas", "jooga"),
+    ("lähellä Salpakangasta jooga", "place=Salpakangas", "jooga"),
+    ("kylätalo kalkkisissa", "place=Kalkkinen", "kylätalo"),
+    ("okeroisissa", "place=Okeroinen", ""),
+    ("Villähteellä", "place=Villähde", ""),
+    ("nastola uimahalli", "place=Nastola", "uimahalli"),
+    ("Päijänteellä melontaa", "place=Päijänne", "melontaa"),
+    ("vesijärven ranta", "place=Vesijärvi", "ranta"),
+    ("Heinolan kirkonkylässä", "place=Heinolan kirkonkylä", ""),
+    ("Haapa-Kimolassa tanssit", "place=Haapa-Kimola", "tanssit"),
+    ("17240", "place=17240", ""),
+    ("kylätalo 17240", "place=17240", "kylätalo"),
+    ("postinumero 15100", "place=15100", ""),
+    ("99999", "", "99999"),
+    ("bastu nära Kausala", "place=Kausala", "bastu"),
+    ("sauna close to Kausala", "place=Kausala", "sauna"),
+    # Ordinary words that places are named by.
+    ("ruotsalaisille", "", "ruotsalaisille"),
+    ("ruotsalainen musiikki", "", "ruotsalainen musiikki"),
+    ("nokka", "", "nokka"),
+    ("Nokka", "", "Nokka"),
+    ("kylätalo Nokassa", "place=Nokka", "kylätalo"),
+    ("mäyrä", "", "mäyrä"),
+    ("vintturi", "", "vintturi"),
+    ("aurinko koitti", "", "aurinko koitti"),
+    ("käsiä hankaa", "", "käsiä hankaa"),
+]
+
+TARGETS: list[Row] = [
+    ("jumppaa senioreille", "target=seniorit", "jumppaa"),
+    ("eläkeläisille", "target=seniorit", ""),
+    ("eläkeläisten kuoro", "target=seniorit", "kuoro"),
+    ("ikäihmisille tanssia", "target=seniorit", "tanssia"),
+    ("ikääntyneille", "target=seniorit", ""),
+    ("iäkkäille seuraa", "target=seniorit", "seuraa"),
+    ("vanhuksille", "target=seniorit", ""),
+    ("mummoille ja vaareille", "target=seniorit", ""),
+    ("65+", "target=seniorit", ""),
+    ("yli 65-vuotiaille jumppaa", "target=seniorit", "jumppaa"),
+    ("+60", "", "+60"),
+    ("vauvoille muskari", "target=lapset", "muskari"),
+    ("taaperoiden temppujumppa", "target=lapset", "temppujumppa"),
+    ("5-vuotiaalle balettia", "target=lapset", "balettia"),
+    ("alle 10-vuotiaille", "target=lapset", ""),
+    ("7–9-vuotiaille", "target=lapset", ""),
+    ("judo 8 v", "target=lapset", "judo"),
+    ("9–14-vuotiaille leiri", "target=lapset+nuoret", "leiri"),
+    ("alle kouluikäisille", "target=lapset", ""),
+    ("teineille", "target=nuoret", ""),
+    ("nuorille bändikerho", "target=nuoret", "bändikerho"),
+    ("15-vuotiaille", "target=nuoret", ""),
+    ("lapsiperheille", "target=lapsiperheet", ""),
+    ("koko perheelle retki", "target=lapsiperheet", "retki"),
+    ("opiskelijoiden kuntosali", "target=opiskelijat", "kuntosali"),
+    ("aikuisten uimakoulu", "target=aikuiset", "uimakoulu"),
+    ("työttömille lounas", "target=tyonhakijat", "lounas"),
+    ("maahanmuuttajille", "target=maahan-muuttaneet", ""),
+    ("maahan muuttaneille suomea", "target=maahan-muuttaneet", "suomea"),
+    ("pakolaisille tukea", "target=maahan-muuttaneet", "tukea"),
+    ("liikuntarajoitteisille", "target=toimintarajoitteiset", ""),
+    ("kehitysvammaisten kerho", "target=toimintarajoitteiset", "kerho"),
+    ("vammaisille uintia", "target=toimintarajoitteiset", "uintia"),
+    ("omaishoitajien ryhmä", "target=omaishoitajat", "ryhmä"),
+    ("naisille", "target=naiset", ""),
+    ("miesten keittiö", "target=miehet", "keittiö"),
+    ("seniorijumppa", "", "seniorijumppa"),
+    ("lastenkerho", "", "lastenkerho"),
+    ("nuorisoseura", "", "nuorisoseura"),
+    ("vammaisurheilu", "", "vammaisurheilu"),
+    ("ei lapsille", "", "ei lapsille"),
+    ("100-vuotisjuhla", "", "100-vuotisjuhla"),
+    ("dans för pensionärer", "target=seniorit", "dans"),
+    ("simskola för barn", "target=lapset", "simskola"),
+    ("träffar för unga", "target=nuoret", "träffar"),
+    ("klubb för 7–9-åringar", "target=lapset", "klubb"),
+    ("gymnastik för äldre", "target=seniorit", "gymnastik"),
+    ("hela familjen", "target=lapsiperheet", ""),
+    ("stöd för närståendevårdare", "target=omaishoitajat", "stöd"),
+    ("yoga for young people", "target=nuoret", "yoga"),
+    ("chess for kids", "target=lapset", "chess"),
+    ("football for 7 year olds", "target=lapset", "football"),
+    ("ages 10-12 swimming", "target=lapset", "swimming"),
+    ("families with children", "target=lapsiperheet", ""),
+    ("people with disabilities", "target=toimintarajoitteiset", ""),
+    ("over 65s", "target=seniorit", ""),
+    ("women's choir", "target=naiset", "choir"),
+]
+
+KINDS: list[Row] = [
+    ("yhdistykset", "kind=association", ""),
+    ("iitin yhdistykset", "municipality=142 kind=association", ""),
+    ("järjestöjä lahdessa", "kind=association municipality=398", ""),
+    ("neuvontaa yhdistyksille", "", "neuvontaa yhdistyksille"),
+    ("seura", "", "seura"),
+    ("urheiluseurat", "", "urheiluseurat"),
+    ("tiloja vuokrattavana", "kind=facility", ""),
+    ("vuokrattavia tiloja Heinolasta", "kind=facility municipality=111", ""),
+    ("tila häille", "kind=facility", "häille"),
+    ("juhlatila", "", "juhlatila"),
+    ("tekemistä lapsille", "kind=activity target=lapset", ""),
+    ("harrastuksia nuorille", "kind=activity target=nuoret", ""),
+    ("tapahtumat Sysmässä", "kind=activity municipality=781", ""),
+    ("kerho", "", "kerho"),
+    ("föreningar i Heinola", "kind=association municipality=111", ""),
+    ("rådgivning för föreningar", "", "rådgivning för föreningar"),
+    ("lokaler i Lahtis", "kind=facility municipality=398", ""),
+    ("evenemang för barn", "kind=activity target=lapset", ""),
+    ("things to do in Lahti", "kind=activity municipality=398", ""),
+    ("rooms to rent", "kind=facility", ""),
+    ("associations", "kind=association", ""),
+    ("advice for associations", "", "advice for associations"),
+    ("looking for activities", "kind=activity", ""),
+]
+
+PRICES: list[Row] = [
+    ("ilmainen jooga", "price=free", "jooga"),
+    ("ilmaista liikuntaa", "price=free", "liikuntaa"),
+    ("ilmaiseksi", "price=free", ""),
+    ("maksuton kuntosali", "price=free", "kuntosali"),
+    ("maksuttomia konsertteja", "price=free", "konsertteja"),
+    ("ei maksa mitään", "price=free", ""),
+    ("konsertti vapaa pääsy", "price=free", "konsertti"),
+    ("edullinen lounas", "price=low+free", "lounas"),
+    ("halpoja kursseja", "price=low+free", "kursseja"),
+    ("gratis konsert", "price=free", "konsert"),
+    ("fri entré", "price=free", ""),
+    ("billiga kurser", "price=low+free", "kurser"),
+    ("free yoga", "price=free", "yoga"),
+    ("yoga free of charge", "price=free", "yoga"),
+    ("cheap gym", "price=low+free", "gym"),
+    ("free time", "", "free time"),
+    ("gluten-free cooking", "", "gluten-free cooking"),
+    ("alcohol free evening", "", "alcohol free evening"),
+]
+
+WEEKDAYS: list[Row] = [
+    ("jooga keskiviikkona", "weekday=WE", "jooga"),
+    ("keskiviikkoisin", "weekday=WE", ""),
+    ("torstaisin perhekerho", "weekday=TH", "perhekerho"),
+    ("maanantai-iltana jooga", "weekday=MO", "iltana jooga"),
+    ("tanssit lauantai-iltaisin", "weekday=SA", "tanssit iltaisin"),
+    ("keskiviikkoaamuna", "weekday=WE", "aamuna"),
+    ("sunnuntaina illalla", "weekday=SU", "illalla"),
+    ("jooga ke", "weekday=WE", "jooga"),
+    ("sähly ti klo 18", "weekday=TU", "sähly klo 18"),
+    ("ma ja ke jumppa", "weekday=MO weekday=WE", "jumppa"),
+    ("jumppa ti, to", "weekday=TU weekday=TH", "jumppa"),
+    ("ma-pe avoinna", "weekday=MO+TU+WE+TH+FR", "avoinna"),
+    ("ma–to", "weekday=MO+TU+WE+TH", ""),
+    ("pe - su", "weekday=FR+SA+SU", ""),
+    ("kahvila arkisin", "weekday=MO+TU+WE+TH+FR", "kahvila"),
+    ("luistelu viikonloppuisin", "weekday=SA+SU", "luistelu"),
+    ("jumppa to", "weekday=TH", "jumppa"),
+    ("la", "", "la"),
+    ("places to dance", "kind=facility", "dance"),
+    ("La Leche League", "", "La Leche League"),
+    ("PE classes", "", "PE classes"),
+    ("sunnuntaikahvit", "", "sunnuntaikahvit"),
+    ("språkkafé på onsdagar", "weekday=WE", "språkkafé"),
+    ("dans på lördagkväll", "weekday=SA", "dans kväll"),
+    ("vardagar", "weekday=MO+TU+WE+TH+FR", ""),
+    ("yoga on Wednesdays", "weekday=WE", "yoga"),
+    ("Monday evening choir", "weekday=MO", "evening choir"),
+    ("weekends", "weekday=SA+SU", ""),
+]
+
+DAYS: list[Row] = [
+    ("tänään", "when=today", ""),
+    ("huomenna jooga", "when=tomorrow", "jooga"),
+    ("ylihuomenna", "when=2026-11-27..2026-11-27", ""),
+    ("viikonloppuna", "when=weekend", ""),
+    ("tällä viikolla", "when=week", ""),
+    ("ensi viikolla uintia", "when=2026-11-30..2026-12-06", "uintia"),
+    ("ensi viikonloppuna", "when=weekend", ""),
+    ("ensi lauantaina", "when=2026-11-28..2026-11-28", ""),
+    ("ensi keskiviikkona", "when=2026-12-02..2026-12-02", ""),
+    ("tänä keskiviikkona", "when=2026-11-25..2026-11-25", ""),
+    ("tässä kuussa", "when=2026-11-01..2026-11-30", ""),
+    ("ensi kuussa", "when=2026-12-01..2026-12-31", ""),
+    ("24.12.", "when=2026-12-24..2026-12-24", ""),
+    ("24.12", "when=2026-12-24..2026-12-24", ""),
+    ("konsertti 24.12.2026", "when=2026-12-24..2026-12-24", "konsertti"),
+    ("24.11.", "when=2027-11-24..2027-11-24", ""),
+    ("1.–5.12.", "when=2026-12-01..2026-12-05", ""),
+    ("1.-5.12. leiri", "when=2026-12-01..2026-12-05", "leiri"),
+    ("28.12.–3.1.", "when=2026-12-28..2027-01-03", ""),
+    ("28.12.2026-3.1.2027", "when=2026-12-28..2027-01-03", ""),
+    ("2026-12-24", "when=2026-12-24..2026-12-24", ""),
+    ("2026-12-01..2026-12-05", "when=2026-12-01..2026-12-05", ""),
+    ("6. joulukuuta", "when=2026-12-06..2026-12-06", ""),
+    ("joulukuun 6. päivän juhla", "when=2026-12-06..2026-12-06", "päivän juhla"),
+    ("joulukuussa", "when=2026-12-01..2026-12-31", ""),
+    ("tammikuussa hiihtoa", "when=2027-01-01..2027-01-31", "hiihtoa"),
+    ("kesäkuussa 2028", "when=2028-06-01..2028-06-30", ""),
+    ("29.2.", "when=2028-02-29..2028-02-29", ""),
+    ("31.2.", "", "31.2."),
+    ("99.99.", "", "99.99."),
+    ("klo 10.30", "", "klo 10.30"),
+    ("joulukuusi", "", "joulukuusi"),
+    ("idag", "when=today", ""),
+    ("i helgen", "when=weekend", ""),
+    ("imorgon", "when=tomorrow", ""),
+    ("nästa vecka", "when=2026-11-30..2026-12-06", ""),
+    ("den 6 december", "when=2026-12-06..2026-12-06", ""),
+    ("konsert i maj", "when=2027-05-01..2027-05-31", "konsert"),
+    ("today", "when=today", ""),
+    ("this weekend", "when=weekend", ""),
+    ("next week", "when=2026-11-30..2026-12-06", ""),
+    ("next Friday", "when=2026-11-27..2026-11-27", ""),
+    ("in December", "when=2026-12-01..2026-12-31", ""),
+    ("December 6th", "when=2026-12-06..2026-12-06", ""),
+    ("march", "", "march"),
+    ("in March", "when=2027-03-01..2027-03-31", ""),
+    ("tänään 24.12.", "when=today", "24.12"),
+]
+
+ACCESSIBILITY: list[Row] = [
+    ("esteetön uimahalli", "accessibility=esteeton-sisaankaynti", "uimahalli"),
+    ("esteettömiä retkipolkuja", "accessibility=esteeton-sisaankaynti", "retkipolkuja"),
+    ("pyörätuolilla kirjastoon", "accessibility=esteeton-sisaankaynti", "kirjastoon"),
+    ("esteetön wc", "accessibility=esteeton-wc", ""),
+    ("inva-wc", "accessibility=esteeton-wc", ""),
+    ("kylätalo jossa on hissi", "accessibility=hissi", "kylätalo"),
+    ("hiihtohissi", "", "hiihtohissi"),
+    ("induktiosilmukka", "accessibility=induktiosilmukka", ""),
+    ("viittomakielellä", "accessibility=viittomakieli", ""),
+    ("viittomakielinen kerho", "accessibility=viittomakieli", "kerho"),
+    ("viittomakielen kurssi", "", "viittomakielen kurssi"),
+    ("opaskoiran kanssa", "accessibility=opaskoira", ""),
+    ("selkokielinen opastus", "accessibility=selkokieli", "opastus"),
+    ("tillgängligt gym", "accessibility=esteeton-sisaankaynti", "gym"),
+    ("teckenspråk", "accessibility=viittomakieli", ""),
+    ("hörselslinga", "accessibility=induktiosilmukka", ""),
+    ("wheelchair accessible gym", "accessibility=esteeton-sisaankaynti", "gym"),
+    ("accessible toilet", "accessibility=esteeton-wc", ""),
+    ("step-free entrance", "accessibility=esteeton-sisaankaynti", ""),
+    ("hearing loop", "accessibility=induktiosilmukka", ""),
+    ("weight lifting", "", "weight lifting"),
+]
+
+TOGETHER: list[Row] = [
+    (
+        "jumppaa senioreille Hollolassa keskiviikkona ilmaiseksi",
+        "target=seniorit municipality=098 weekday=WE price=free",
+        "jumppaa",
+    ),
+    (
+        "mitä ilmaista tekemistä lapsille on Lahdessa tänään?",
+        "price=free kind=activity target=lapset municipality=398 when=today",
+        "",
+    ),
+    ("gymnastik för pensionärer i Lahtis", "target=seniorit municipality=398", "gymnastik"),
+    (
+        "free things to do with kids this weekend",
+        "price=free kind=activity target=lapset when=weekend",
+        "",
+    ),
+    ("Lahden Uimaseura", "municipality=398", "Uimaseura"),
+    ('"Hollola"', "", '"Hollola"'),
+    ('"jumppa Hollola" lahti', "municipality=398", '"jumppa Hollola"'),
+    ("”lapset” lahdessa", "municipality=398", "”lapset”"),
+    ("esteetön pyörätuolilla", "accessibility=esteeton-sisaankaynti", ""),
+    ("hiihto", "", "hiihto"),
+    ("vapaaehtoistyö", "", "vapaaehtoistyö"),
+    ("", "", ""),
+    ("   ", "", ""),
+    ("...", "", "..."),
+    ("c++ lahdessa", "municipality=398", "c++"),
+]
+
+
+def described(meaning: Meaning) -> str:
+    """A meaning as the tables write it."""
+    return f"{meaning.type}={'+'.join(meaning.values)}"
+
+
+TABLES = {
+    "municipalities": MUNICIPALITIES,
+    "places": PLACES,
+    "target groups": TARGETS,
+    "kinds": KINDS,
+    "prices": PRICES,
+    "weekdays": WEEKDAYS,
+    "days": DAYS,
+    "accessibility": ACCESSIBILITY,
+    "together": TOGETHER,
+}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_queries_are_understood(registers: Any, table: list[Row]) -> None:
+    found = []
+    for query, _meanings, _rest in table:
+        understanding = understand(query, TODAY)
+        meanings = " ".join(described(meaning) for meaning in understanding.meanings)
+        found.append((query, meanings, understanding.rest))
+    assert found == table
+
+
+def test_queries_written_beforehand_are_understood(registers: Any) -> None:
+    document = tomllib.loads(JUDGED.read_text(encoding="utf-8"))
+    wrong = []
+    for query, expected in document["queries"].items():
+        understanding = understand(query, document["today"])
+        found = [f"{meaning.type}={meaning.value}" for meaning in understanding.meanings]
+        found += [f"rest={understanding.rest}"] if understanding.rest else []
+        if sorted(found) != sorted(expected):
+            wrong.append((query, found))
+    assert len(wrong) <= 0.05 * len(document["queries"]), wrong
+
+
+def test_meaning_says_where_it_stands(registers: Any) -> None:
+    query = "jumppaa Hollolassa, alle 10-vuotiaille"
+    hollola, children = understand(query, TODAY).meanings
+    assert (hollola.text, hollola.start, hollola.end) == ("Hollolassa", 8, 18)
+    assert children.text == "alle 10-vuotiaille"
+    assert query[children.start : children.end] == children.text
+    assert hollola.point is hollola.radius_m is None
+
+
+def test_place_has_a_point_and_a_radius(registers: Any) -> None:
+    (village,) = understand("vääksyssä").meanings
+    (lake,) = understand("päijänteellä").meanings
+    assert village.point == pytest.approx((61.18, 25.55), abs=0.02)
+    assert village.radius_m
+    assert lake.radius_m
+    assert lake.radius_m > village.radius_m
+
+
+def test_municipality_tells_places_of_one_name_apart(registers: Any) -> None:
+    (karkola, _) = understand("myllykylä kärkölä").meanings
+    (heinola, _) = understand("myllykylä heinola").meanings
+    assert karkola.point
+    assert heinola.point
+    assert karkola.point[1] < 25.7 < heinola.point[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("fi", "Seniorit Hollola keskiviikko Maksuton Tänään"),
+        ("sv", "Seniorer Hollola onsdag Gratis I dag"),
+        ("en", "Seniors Hollola Wednesday Free of charge Today"),
+    ],
+)
+def test_meanings_are_named_in_the_readers_language(
+    registers: Any, language: str, labels: str
+) -> None:
+    query = "senioreille Hollolassa keskiviikkona ilmaiseksi tänään"
+    with translation.override(language):
+        found = [label(meaning) for meaning in understand(query, TODAY).meanings]
+    assert " ".join(found) == labels
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("arkisin", "maanantai–perjantai"),
+        ("24.12.", "24.12.2026"),
+        ("1.–5.12.", "1.12.2026–5.12.2026"),
+        ("yhdistykset", "Yhdistys"),
+        ("edullinen", "Edullinen"),
+        ("inva-wc", "Esteetön WC"),
+        ("vääksyssä", "Vääksy"),
+        ("17240", "17240"),
+    ],
+)
+def test_label(registers: Any, query: str, name: str) -> None:
+    (meaning,) = understand(query, TODAY).meanings
+    assert label(meaning) == name
+
+
+def test_no_category_is_taken_for_a_place(registers: Any) -> None:
+    words = []
+    for category in Category.objects.all():
+        words += [category.name, category.name.lower(), category.name_sv, category.name_en]
+        words += category.search_terms.split(", ")
+    taken = [
+        (word, meaning)
+        for word in words
+        for meaning in understand(word, TODAY).meanings
+        if meaning.type in {"place", "municipality", "when", "weekday", "price"}
+    ]
+    assert len(words) > 1_000
+    assert taken == []
+
+
+@pytest.mark.parametrize("name", ["Koski", "Niemi", "Saari", "Vuori"])
+def test_place_named_as_a_word_swallows_no_word(db: None, name: str) -> None:
+    PlaceFactory(name=name)
+    for query in (name, name.lower(), f"{name.lower()} ja luonto", f"melontaa {name.lower()}lla"):
+        assert understand(query).meanings == ()
+    (meaning,) = understand(f"kylätalo {name}").meanings
+    assert (meaning.type, meaning.value) == ("place", name)
+
+
+def test_editors_entries_are_known_by_their_names(db: None) -> None:
+    assert understand("yksinhuoltajille").meanings == ()
+    TargetGroupFactory(slug="oma", name="Yksinhuoltajat", name_en="Single parents")
+    for query in ("yksinhuoltajille", "single parents"):
+        (meaning,) = understand(query).meanings
+        assert (meaning.type, meaning.value) == ("target", "oma")
+
+
+def test_change_of_a_register_is_known_at_once(db: None) -> None:
+    group = TargetGroupFactory(slug="oma", name="Yksinhuoltajat")
+    assert understand("yksinhuoltajille").meanings
+    group.name = "Kaksoset"
+    group.save()
+    assert not understand("yksinhuoltajille").meanings
+    assert understand("kaksosille").meanings
+    group.delete()
+    assert not understand("kaksosille").meanings
+
+
+def test_entry_that_the_register_lacks_is_not_meant(db: None) -> None:
+    MunicipalityFactory(code="398", name="Lahti")
+    found = understand("eläkeläisille lahdessa")
+    assert [meaning.type for meaning in found.meanings] == ["municipality"]
+    assert found.rest == "eläkeläisille"
+
+
+def test_registers_are_read_once(registers: Any, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(4):
+        understand("senioreille hollolassa")
+    with django_assert_num_queries(0):
+        for meaning in understand("jumppaa lapsille vääksyssä huomenna").meanings:
+            label(meaning)
+
+
+def test_long_input_is_bounded(registers: Any) -> None:
+    found = understand("lahdessa " * 12_000)
+    assert len(found.meanings) == 1
+    assert len(understand("1" * 100_000 + ".").rest) <= MAX_LENGTH
+    assert len(understand("“" * 100_000).rest) <= MAX_LENGTH
+
+
+PIECES = [
+    "24.12.",
+    "1.–5.",
+    "65+",
+    "ma-pe",
+    '"',
+    "lahdessa",
+    "ensi ",
+    "7-v",
+    "–",
+    "\x00",
+    "2026-13-45",
+]
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    text=st.text(max_size=80)
+    | st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map(" ".join)
+    | st.text("0123456789.-–+ vklo/:", max_size=40)
+)
+def test_no_input_breaks_it(registers: Any, text: str) -> None:
+    found = understand(text, TODAY)
+    end = 0
+    for meaning in sorted(found.meanings, key=lambda meaning: meaning.start):
+        assert meaning.start >= end
+        assert text[meaning.start : meaning.end] == meaning.text != ""
+        assert label(meaning)
+        end = meaning.end
+    assert set(found.rest) <= set(text) | {" "}
