@@ -8,7 +8,7 @@ the outcome as a verb in its dictionary form.
 import functools
 
 from . import voikko
-from .letters import HARMONIC, VOWELS, harmonised, strong, to_front, weak
+from .letters import HARMONIC, harmonised, strong, to_front, weak
 
 MAX_CANDIDATES = 10
 """Verbs tried for one noun."""
@@ -74,16 +74,19 @@ def _infinitives(stem: str, *endings: str) -> list[str]:
 
     Neutral vowels do not tell which harmony: “itku” gives “itkeä”, but “peli” gives “pelata”.
     """
-    if not HARMONIC.isdisjoint(stem):
+    if stem and not HARMONIC.isdisjoint(stem):
         return [harmonised(stem, ending) for ending in endings]
-    return [stem + form for ending in endings for form in (ending, to_front(ending))]
+    return [stem + form for ending in endings for form in (ending, to_front(ending)) if stem]
 
 
 def _contracted(stem: str) -> str:
-    """Return the stem before -ta: “hypätä” for “hyppy”, but no “lakata” for “laki”."""
-    if stem[-1] == "k" and stem[-2] in VOWELS:
+    """Return the stem before -ta: “hypätä” for “hyppy”, “pelata” for “peli”.
+
+    Empty where the grades are further apart: “arvata” is not from “arpi”.
+    """
+    if stem.endswith(("kk", "pp", "tt")):
         return stem[:-1]
-    return weak(stem) or stem
+    return "" if weak(stem) or stem[-1] == "k" else stem
 
 
 def _candidates(noun: str) -> list[str]:
@@ -97,16 +100,19 @@ def _candidates(noun: str) -> list[str]:
 
     if noun.endswith(("lu", "ly")) and len(noun) > 5:
         return verbs("la", "aa", "ea")
+    geminate = _contracted(stem) if stem.endswith(("kk", "pp", "tt")) else ""
     if last in "uy":
-        found = verbs("aa", "ea", "ua")
+        found = verbs("ua", "aa", "ea")
         if stem.endswith("s"):
             found = verbs("ta", of=stem.removesuffix("ks") + "s" * stem.endswith("ks")) + found
-        return found + verbs("ata", "uta", of=_contracted(stem))
+        return found + verbs("uta", of=_contracted(stem)) + verbs("ata", of=geminate)
     if last in "oö":
+        if noun.endswith(("sto", "stö")) and len(noun) > 5:
+            return []
         found = verbs("aa", "oa", "ea")
         if stem[-1] in "ln":
             found = verbs(stem[-1] + "a") + found
-        return found + verbs("ata", "ota", of=_contracted(stem))
+        return found + verbs("ota", of=_contracted(stem)) + verbs("ata", of=geminate)
     if noun.endswith(("uri", "yri")) and len(noun) > 5:
         return [
             *_infinitives(noun[:-3], "ea", "oa", "aa"),
@@ -114,8 +120,8 @@ def _candidates(noun: str) -> list[str]:
         ]
     if last == "i":
         return verbs("ia") + verbs("ata", of=_contracted(stem))
-    if last in "aä" and stem.endswith(("kk", "pp", "tt")):
-        return verbs("ata", of=_contracted(stem))
+    if last in "aä":
+        return verbs("ata", of=geminate)
     if last == "e" and len(grade := strong(stem)) > len(stem):
         return verbs("aa", "ua", "ea", of=grade)
     if noun.endswith("tin") and (grade := strong(noun[:-2])):

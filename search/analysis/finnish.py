@@ -37,7 +37,9 @@ def is_known(word: str) -> bool:
 
 
 def _known(word: str, readings: list[Reading]) -> Word:
-    own = [len(reading.spans) for reading in readings if reading.base == word]
+    own = [
+        len(reading.spans) for reading in readings if reading.base == word and not reading.suffixed
+    ]
     if own:
         # Who writes “kuusi” means the tree or the number, not “your moon”.
         readings = [

@@ -70,7 +70,7 @@ def _nominals(form: str) -> Iterator[str]:
     if back.endswith(("isiin",)):
         yield from _from_plural(form[:-4])
         return
-    if back.endswith("seen"):
+    if back.endswith("seen") and back[-6:-5] == back[-5:-4]:
         yield from _from_singular(form[:-4])
         return
     if back.endswith(("ihin", "iden", "iten")):
@@ -98,6 +98,9 @@ def _nominals(form: str) -> Iterator[str]:
         return
     if len(form) > 4 and back[-1] == "n" and back[-2] == back[-3] and back[-2] in "aeiou":
         yield from _from_stem(form[:-2])
+        if back[-2] in "aei":
+            # Or the genitive of a stem that ends in a long vowel: “asukkaan”, “sateen”.
+            yield from _from_singular(form[:-1])
         return
     if re.search(r"([aeou])h\1n$", back):
         yield from _from_singular(form[:-3])
@@ -138,6 +141,8 @@ def _from_singular(stem: str) -> Iterator[str]:
         return
     if back.endswith("ttoma"):
         yield harmonised(stem[:-5], "ton")
+    elif back.endswith("ttare"):
+        yield stem[:-5] + stem[-4:-1]
     elif back.endswith("kse"):
         yield stem[:-3] + "s"
     elif back.endswith(("ude", "ute")):
@@ -193,7 +198,8 @@ def _from_plural(stem: str) -> Iterator[str]:
         yield from _grades(cut[:-1] + ("a" if cut[-1] == "o" else "ä"))
     elif back[-1] == "e":
         yield from _grades(cut[:-1] + "i")
-        yield from _grades(cut)
+        yield cut
+        yield weak(cut)
     elif back[-1] == "u":
         yield from _grades(cut)
     elif back[-1] in "ai":
@@ -239,9 +245,10 @@ _PASSIVE = re.compile(
 )
 _ACTIVE = re.compile(
     r"(?:n?n(?:ut|eet|e(?:n|t|e|mme|tte|vat))|(?<=l)l(?:ut|eet)|(?<=s)s(?:ut|eet)"
-    r"|t?k(?:aa(?:mme|tte)?|oo[nt])|essa|(?<=[aeiou])en"
+    r"|t?k(?:aa(?:mme|tte)?|oo[nt])|[tdlnr]?essa|(?<=[aeiou])en"
     r"|ma(?:lla|ssa|sta|an|tta|n|ton)?|mi(?:nen|s[ei]\w*|sta)"
-    r"|va[tn]?|i?si(?:n|t|mme|tte|vat)?|i?(?:mme|tte|vat)|ee)$"
+    r"|va[tn]?|i?si(?:n|t|mme|tte|vat)?|i?(?:mme|tte|vat)|ee"
+    r"|(?<=[aeou])i[nt]?|(?<=[ei]l)i[nt]?)$"
 )
 _THEME_VOWELS = re.compile(r"[aeiou]+$")
 _GRADES = {

@@ -5,6 +5,9 @@ import re
 FRONT_TO_BACK = str.maketrans("äöy", "aou")
 BACK_TO_FRONT = str.maketrans("aou", "äöy")
 
+LONGEST_ENDING = 5
+"""Letters at the end of a word that may be out of harmony with the rest."""
+
 VOWELS = frozenset("aeiouyäöå")
 
 HARMONIC = frozenset("aouäöy")
@@ -73,6 +76,16 @@ def to_front(ending: str) -> str:
 def harmonised(stem: str, ending: str) -> str:
     """Put an ending, given with back vowels, after a stem."""
     return stem + (to_front(ending) if is_front(stem) else ending)
+
+
+def in_harmony(word: str) -> str:
+    """Return a word with its ending in harmony with what is before it: “kylälla” as “kylällä”."""
+    front = max(map(word.rfind, "äöy"))
+    back = max(map(word.rfind, "aou"))
+    cut = min(front, back) + 1
+    if not cut or cut < len(word) - LONGEST_ENDING:
+        return word
+    return word[:cut] + word[cut:].translate(BACK_TO_FRONT if front < back else FRONT_TO_BACK)
 
 
 def _grade(stem: str, grades: dict[str, str]) -> str:

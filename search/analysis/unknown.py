@@ -9,7 +9,7 @@ the rules and the Snowball stemmer make of it: marked terms meet only each other
 from collections.abc import Callable
 
 from . import inflection, voikko
-from .letters import VOWELS
+from .letters import VOWELS, in_harmony
 from .stems import stem
 from .word import Part, Word
 
@@ -41,8 +41,10 @@ def analyse(word: str, analyse_known: Callable[[str], Word]) -> Word:
         return _hyphenated(word, analyse_known)
     if len(word) > voikko.LONGEST_WORD:
         return Word(frozenset((word,)))
+    if (other := in_harmony(word)) != word and voikko.readings(other):
+        return analyse_known(other)
     if len(word) < SHORTEST_INFLECTED:
-        return Word(frozenset((word,)))
+        return Word(frozenset((word, MARK + word)) if word.isalpha() else frozenset((word,)))
     terms = {word, MARK + stem(word, "fi")}
     parts: tuple[Part, ...] = ()
     if word.isalpha():
@@ -111,7 +113,7 @@ def _may_join(word: str, position: int) -> bool:
     if VOWELS.isdisjoint(front) or front[-1] not in "aeiouyäönlrst":
         return False
     if ending[0] in VOWELS:
-        return front[-1] in "nst"
+        return front[-1] in "nst" or (front[-1] in VOWELS - {ending[0]} and len(ending) > 4)
     return len(ending) > 1 and (ending[1] in VOWELS or len(ending) > 6)
 
 
