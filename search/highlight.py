@@ -26,14 +26,21 @@ def spans(text: str, query: Query, language: str) -> list[tuple[int, int]]:
         if word.bases & wanted:
             found.append((token.start, token.end))
             continue
-        # Lower case and composed characters may differ in length from the text itself.
-        aligned = token.end - token.start >= len(token.word)
+        if not _is_aligned(text[token.start : token.end], token.word):
+            if word.part_terms & wanted:
+                found.append((token.start, token.end))
+            continue
         end = token.start
-        for part in word.parts if aligned else ():
+        for part in word.parts:
             if part.terms & wanted and token.start + part.start >= end:
                 end = token.start + part.end
                 found.append((token.start + part.start, end))
     return found
+
+
+def _is_aligned(shown: str, word: str) -> bool:
+    """Whether positions in the word hold in the text: composed characters may shift them."""
+    return len(shown) >= len(word) and shown.lower().startswith(word)
 
 
 def marked(text: str, query: Query, language: str) -> SafeString:

@@ -1,5 +1,16 @@
 """Text analysis: words become terms, the same way for documents and queries."""
 
-from .text import Analysis, Token, Word, analyse_text, analyse_word, tokenise
+from .restoring import restored
+from .text import Analysis, Token, analyse_text, analyse_word, tokenise
+from .word import Part, Word
 
-__all__ = ["Analysis", "Token", "Word", "analyse_text", "analyse_word", "tokenise"]
+__all__ = [
+    "Analysis",
+    "Part",
+    "Token",
+    "Word",
+    "analyse_text",
+    "analyse_word",
+    "restored",
+    "tokenise",
+]

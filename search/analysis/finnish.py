@@ -1,66 +1,19 @@
-"""Finnish words through Voikko: base forms and the parts of compounds."""
+"""Finnish words: base forms, the parts of compounds, and what a word is derived from."""
 
 import functools
-import threading
-from typing import Any
 
-from .stems import stem
+from . import unknown, voikko
+from .derivations import participle_verbs, related_verbs
+from .voikko import Reading, is_available
 from .word import Part, Word
 
-try:
-    import libvoikko
-except ImportError:  # pragma: no cover - the binding is a locked requirement
-    libvoikko = None
-
-MAX_ANALYSED_LENGTH = 80
-"""Voikko is asked about words up to this length; nothing longer is a word."""
+__all__ = ["analyse", "is_available", "is_known"]
 
 SHORTEST_PART = 2
 """Single letters are no parts of compounds."""
 
-STEM_MARK = "~"
-"""Stands before a stem, so that it never meets a word that looks alike."""
-
-_lock = threading.Lock()
-
-
-@functools.lru_cache(maxsize=1)
-def _voikko() -> Any | None:
-    """Open Voikko once; None where the system library or the dictionary is missing."""
-    if libvoikko is None:
-        return None
-    try:
-        return libvoikko.Voikko("fi")
-    except (OSError, libvoikko.VoikkoException):
-        return None
-
-
-def is_available() -> bool:
-    """Whether Finnish is analysed by Voikko on this machine."""
-    return _voikko() is not None
-
-
-def _readings(word: str) -> list[dict[str, str]]:
-    voikko = _voikko()
-    if voikko is None or len(word) > MAX_ANALYSED_LENGTH:
-        return []
-    # One handle must not be used by two threads at a time.
-    with _lock:
-        return [dict(reading) for reading in voikko.analyze(word)]
-
-
-def _segments(structure: str) -> list[tuple[int, int]]:
-    """Turn Voikko's STRUCTURE (``=pppp=ppppp``) into the spans of a word's parts."""
-    spans, position = [], 0
-    for segment in structure.split("="):
-        if segment:
-            spans.append((position, position + len(segment)))
-            position += len(segment)
-    return spans
-
-
-def _simple_bases(word: str) -> frozenset[str]:
-    return frozenset(reading["BASEFORM"].casefold() for reading in _readings(word))
+MAX_READINGS = 24
+"""Readings that are looked at; a long row of short words can have hundreds."""
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -69,53 +22,106 @@ def analyse(word: str) -> Word:
 
     All readings' base forms count. Of the ways to split one base form into a compound, the
     one with the fewest parts is taken: “nuorisoseura” is nuoriso + seura, not nuori + sose +
-    ura. A word that Voikko does not know is kept as it is and gets its Snowball stem beside.
+    ura. A participle counts as a form of its verb too. What Voikko does not know is analysed by
+    its longest known ending and by Finnish inflection: see ``unknown``.
     """
-    readings = _readings(word) or _readings(word.capitalize())
-    if not readings:
-        return _unknown(word)
-    bases = {reading["BASEFORM"].casefold() for reading in readings}
-    splits: dict[str, tuple[list[tuple[int, int]], str]] = {}
+    if word.isascii() and not word.isalpha() and not any(map(str.isalpha, word)):
+        return Word(frozenset((word,)))
+    readings = voikko.readings(word)[:MAX_READINGS]
+    return _known(word, readings) if readings else unknown.analyse(word, analyse)
+
+
+def is_known(word: str) -> bool:
+    """Whether Voikko knows a lower-case word, in any form."""
+    return bool(voikko.readings(word))
+
+
+def _known(word: str, readings: list[Reading]) -> Word:
+    own = [
+        len(reading.spans) for reading in readings if reading.base == word and not reading.suffixed
+    ]
+    if own:
+        # Who writes “kuusi” means the tree or the number, not “your moon”.
+        readings = [
+            reading for reading in readings if not reading.suffixed or len(reading.spans) < min(own)
+        ]
+    bases = {reading.base for reading in readings}
+    lexical = {reading.base for reading in readings if not reading.root}
+    splits: dict[str, Reading] = {}
+    related: set[str] = set()
     for reading in readings:
-        base = reading["BASEFORM"].casefold()
-        spans = _segments(reading.get("STRUCTURE", ""))
-        if base not in splits or len(spans) < len(splits[base][0]):
-            splits[base] = (spans, base)
-    parts: dict[tuple[int, int], set[str]] = {}
-    for spans, base in splits.values():
-        if len(spans) > 1:
-            for span, terms in _part_terms(word, base, spans):
-                parts.setdefault(span, set()).update(terms)
+        chosen = splits.get(reading.base)
+        if chosen is None or len(reading.spans) < len(chosen.spans):
+            splits[reading.base] = reading
+    for base, reading in splits.items():
+        if reading.participle:
+            (related if base in lexical else bases).update(_verbs_of(reading))
+        elif len(reading.spans) < 2 and not reading.is_verb:
+            related |= _derived_from(reading, readings)
+    parts: dict[tuple[int, int], tuple[set[str], set[str]]] = {}
+    for reading in splits.values():
+        if len(reading.spans) > 1:
+            for span, text in _part_texts(word, reading):
+                terms, origins = parts.setdefault(span, (set(), set()))
+                terms.add(text)
+                if text != word:
+                    part = _part(text)
+                    terms |= part.bases
+                    origins |= part.related
     return Word(
         frozenset(bases),
-        tuple(Part(frozenset(terms), *span) for span, terms in sorted(parts.items())),
+        tuple(
+            Part(frozenset(terms), *span, frozenset(origins - terms))
+            for span, (terms, origins) in sorted(parts.items())
+        ),
+        frozenset(related - bases),
     )
 
 
-def _part_terms(
-    word: str, base: str, spans: list[tuple[int, int]]
-) -> list[tuple[tuple[int, int], set[str]]]:
+@functools.lru_cache(maxsize=20_000)
+def _part(text: str) -> Word:
+    """Analyse a part of a compound: “jää” in “jäähalli” is ice, not the verb “jäädä”."""
+    readings = voikko.readings(text)
+    simple = [reading for reading in readings if not reading.is_verb] or readings
+    return _known(text, simple) if simple else Word(frozenset())
+
+
+def _verbs_of(reading: Reading) -> frozenset[str]:
+    """Return the verbs of a participle, with the parts before it in a compound."""
+    if reading.steps == 1 + (reading.participle == "negation"):
+        verbs = frozenset((reading.root,))
+    else:
+        last = reading.base[reading.spans[-1][0] :] if reading.spans else reading.base
+        verbs = participle_verbs(last, reading.participle)
+    if len(reading.spans) < 2:
+        return verbs
+    front = reading.base[: reading.spans[-1][0]]
+    return frozenset(verb if verb.startswith(front) else front + verb for verb in verbs)
+
+
+def _derived_from(reading: Reading, readings: list[Reading]) -> set[str]:
+    """Return the words one step back; an older ancestor only where there is nothing nearer."""
+    roots = {
+        other.root
+        for other in readings
+        if other.base == reading.base and other.root and other.steps == 1
+    }
+    if reading.word_class == "nimisana" and not roots:
+        roots |= related_verbs(reading.base)
+    if not roots and reading.root and reading.word_class == "laatusana":
+        roots.add(reading.root)
+    return roots - {reading.base}
+
+
+def _part_texts(word: str, reading: Reading) -> list[tuple[tuple[int, int], str]]:
+    """Return where each part stands and its text, the last part in its base form."""
     found = []
-    for start, end in spans:
-        is_last = (start, end) == spans[-1]
-        text = (base[start:] if is_last else word[start:end]).strip("-")
-        if len(text) < SHORTEST_PART:
-            continue
-        terms = {text}
-        if not is_last:
-            # The first parts may be inflected themselves: “lasten” in “lastenkerho”.
-            terms |= _simple_bases(text)
-        found.append(((start, min(end, len(word))), terms))
+    for start, end in reading.spans:
+        is_last = (start, end) == reading.spans[-1]
+        text = (reading.base[start:] if is_last else word[start:end]).strip("-")
+        if len(text) >= SHORTEST_PART and start < len(word):
+            found.append(((start, min(end, len(word))), text))
     return found
 
 
-def _unknown(word: str) -> Word:
-    bases = {word, STEM_MARK + stem(word, "fi")}
-    if "-" not in word:
-        return Word(frozenset(bases))
-    parts, position = [], 0
-    for piece in word.split("-"):
-        if len(piece) >= SHORTEST_PART:
-            parts.append(Part(analyse(piece).bases, position, position + len(piece)))
-        position += len(piece) + 1
-    return Word(frozenset(bases), tuple(parts))
+CACHES = (analyse, _part)

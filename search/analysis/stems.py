@@ -32,3 +32,6 @@ def analyse(word: str, language: str) -> Word:
     The terms carry the language, so that a stem meets only stems of the same language.
     """
     return Word(frozenset({f"{language}:{stem(word, language)}"}))
+
+
+CACHES = (stem,)
