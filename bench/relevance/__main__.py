@@ -49,9 +49,9 @@ def main() -> int:
         settings.VAR_DIR = Path(folder)
         call_command("migrate", verbosity=0)
 
-        from bench.relevance.run import run
+        from bench.relevance.run import measure
 
-        sections = run(arguments.only, failures=arguments.failures)
+        sections = measure(arguments.only, failures=arguments.failures)
 
     missed = [what for section in sections for what in section.missed()]
     arguments.out.parent.mkdir(parents=True, exist_ok=True)

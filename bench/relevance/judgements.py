@@ -54,7 +54,8 @@ class Judgement:
         for name, grade in self.right.items():
             if name not in catalogue.by_name:
                 raise RuleError(f"“{self.text}”: there is no {name}")
-            judged[catalogue.by_name[name].key] = grade
+            for facts in catalogue.named_as(catalogue.by_name[name]):
+                judged[facts.key] = grade
         judged = {key: grade for key, grade in judged.items() if grade}
         if not judged:
             raise RuleError(f"“{self.text}”: nothing is right")

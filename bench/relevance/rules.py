@@ -53,8 +53,12 @@ class Facts:
         slug = self.listing.source_id if self.listing.source == "demo" else self.listing.slug
         return f"{self.listing.kind}/{slug}"
 
-    def _texts(self, language: str) -> tuple[tuple[int, str], ...]:
-        """The listing's texts in a language with the grade that a match in each gives."""
+    @cached_property
+    def texts(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """By language: the texts with the grade that a match in each gives, best first."""
+        return {language: self._texts_in(language) for language in ("fi", "sv", "en")}
+
+    def _texts_in(self, language: str) -> tuple[tuple[int, str], ...]:
         listing = self.listing
         field = "" if language == "fi" else f"_{language}"
         related = [getattr(listing, name, None) for name in ("organiser", "facility")]
@@ -67,7 +71,7 @@ class Facts:
 
     def grade_of(self, pattern: re.Pattern[str], language: str) -> int:
         """Return the grade of the best text in which a word begins with the pattern, or 0."""
-        texts = self._texts(language)
+        texts = self.texts[language]
         return next((grade for grade, text in texts if pattern.search(text)), 0)
 
     @cached_property
@@ -75,7 +79,7 @@ class Facts:
         """Codes with grades: where it is, and for an association where else it works."""
         found: dict[str, int] = {}
         if isinstance(self.listing, Association):
-            found |= {area.code: GOOD for area in self.listing.service_area.all()}
+            found |= {area.code: RELATED for area in self.listing.service_area.all()}
         if (own := self.listing.location.municipality) is not None:
             found[own.code] = EXACT
         return found
@@ -152,6 +156,20 @@ class Catalogue:
         self.all = [Facts(listing) for model in LISTING_MODELS for listing in _published(model)]
         self.by_name = {facts.name: facts for facts in self.all}
         self.by_key = {facts.key: facts for facts in self.all}
+
+    def named_as(self, facts: Facts) -> list[Facts]:
+        """Return the listing itself; where others have its name, nobody can tell them apart.
+
+        The demo has some names twice, and judges each of those by itself.
+        """
+        if facts.listing.source != "demo":
+            return [facts]
+        generated = [
+            other
+            for other in self.all
+            if other.listing.source == "generated" and other.listing.name == facts.listing.name
+        ]
+        return [facts, *generated]
 
     def meeting(self, rule: Mapping[str, Any], language: str = "fi") -> dict[Key, int]:
         """Return the grades of the listings that meet the rule, by their texts in a language.
