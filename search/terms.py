@@ -8,7 +8,7 @@ letter and the term: ``nblahti`` is “lahti” as a base form of an inflected w
 import functools
 from enum import StrEnum
 
-from search.analysis import analyse_word, tokenise
+from search.analysis import analyse_word, completed, tokenise
 
 SHORT = 60
 """Characters up to which a text's terms are remembered."""
@@ -46,7 +46,8 @@ def _forms(word: str, language: str, whole: bool) -> tuple[str, ...]:
     marked += [Form.BASE + base for base in analysed.bases if base != word]
     if not whole:
         marked += [Form.PART + part for part in analysed.part_terms - analysed.bases]
-        marked += [Form.RELATED + base for base in analysed.related - analysed.bases]
+        related = (analysed.related | analysed.part_related) - analysed.bases
+        marked += [Form.RELATED + base for base in related - analysed.part_terms]
     return tuple(marked)
 
 
@@ -59,6 +60,9 @@ def _marked(field: Field, text: str, language: str, whole: bool) -> set[str]:
     found: set[str] = set()
     for token in tokenise(text):
         found.update(_forms(token.word, language, whole))
+    if language == "fi" and not whole:
+        for word in completed(text):
+            found.update(Form.BASE + base for base in word.bases)
     return {field + form for form in found}
 
 

@@ -1,7 +1,7 @@
 """Text analysis: words become terms, the same way for documents and queries."""
 
 from .restoring import restored
-from .text import Analysis, Token, analyse_text, analyse_word, tokenise
+from .text import Analysis, Token, analyse_text, analyse_word, completed, tokenise
 from .word import Part, Word
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Word",
     "analyse_text",
     "analyse_word",
+    "completed",
     "restored",
     "tokenise",
 ]

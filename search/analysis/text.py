@@ -161,14 +161,19 @@ def analyse_text(text: str, language: str) -> Analysis:
             parts += of_word[1]
         if of_word[2]:
             related += of_word[2]
-    if language == "fi" and ("- " in text or "-, " in text or "‑ " in text):
-        for word in _completed(text):
+    if language == "fi":
+        for word in completed(text):
             bases += sorted(word.bases)
     return Analysis(tuple(bases), tuple(parts), tuple(related))
 
 
-def _completed(text: str) -> Iterator[Word]:
-    """Yield the compounds that a text leaves for its reader to complete."""
+def completed(text: str) -> Iterator[Word]:
+    """Yield the compounds that a Finnish text leaves for its reader to complete.
+
+    “uima- ja jäähalli” yields “uimahalli”.
+    """
+    if not ("- " in text or "-, " in text or "‑ " in text):
+        return
     for match in _SUSPENDED.finditer(text):
         front = match.group(1).casefold()
         whole = match.group(2).casefold()
