@@ -53,11 +53,14 @@ def _known(word: str, readings: list[Reading]) -> Word:
         chosen = splits.get(reading.base)
         if chosen is None or len(reading.spans) < len(chosen.spans):
             splits[reading.base] = reading
-    for base, reading in splits.items():
+    for reading in readings:
         if reading.participle:
-            (related if base in lexical else bases).update(_verbs_of(reading))
-        elif len(reading.spans) < 2 and not reading.is_verb:
+            (related if reading.base in lexical else bases).update(_verbs_of(reading))
+    for reading in splits.values():
+        if not reading.participle and len(reading.spans) < 2 and not reading.is_verb:
             related |= _derived_from(reading, readings)
+    if "-" in word:
+        bases |= {base.replace("-", "") for base in bases}
     parts: dict[tuple[int, int], tuple[set[str], set[str]]] = {}
     for reading in splits.values():
         if len(reading.spans) > 1:

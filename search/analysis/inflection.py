@@ -200,6 +200,7 @@ def _from_plural(stem: str) -> Iterator[str]:
         yield from _grades(cut[:-1] + "i")
         yield cut
         yield weak(cut)
+        yield cut[:-1]
     elif back[-1] == "u":
         yield from _grades(cut)
     elif back[-1] in "ai":

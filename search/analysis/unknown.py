@@ -16,14 +16,20 @@ from .word import Part, Word
 MARK = "~"
 """Stands before a guessed dictionary form or a stem, so that it meets no word that looks alike."""
 
-SHORTEST_ENDING = 4
-"""Letters of a known ending; shorter ones are found in anything."""
+SHORTEST_ENDING = 5
+"""Letters of a known ending; shorter ones are found in any name (“denve|riin”)."""
+
+SHORTEST_LAST_PART = 4
+"""Letters of its base form."""
 
 SHORTEST_INFLECTED = 4
 """Letters of a word that may have an ending; shorter ones are abbreviations."""
 
-SHORTEST_FRONT = 2
+SHORTEST_FRONT = 3
 """Letters before a known ending."""
+
+SHORTEST_UNKNOWN_FRONT = 4
+"""Letters before a known ending that Voikko does not know either."""
 
 MAX_ENDINGS = 14
 """Endings that Voikko is asked about, longest first."""
@@ -80,10 +86,11 @@ def _by_ending(
             reading
             for reading in voikko.readings(ending)
             if reading.word_class in ("nimisana", "laatusana", "nimisana_laatusana")
+            and len(reading.base) >= SHORTEST_LAST_PART
         ]
-        if not readings:
-            continue
         front = word[:position]
+        if not readings or (position < SHORTEST_UNKNOWN_FRONT and not voikko.readings(front)):
+            continue
         compounds = {front + reading.base for reading in readings}
         return compounds, _parts_at(word, position, analyse_known)
     return set(), ()
@@ -98,7 +105,7 @@ def _parts_at(word: str, position: int, analyse_known: Callable[[str], Word]) ->
     start = position + last.start
     moved = Part(last.terms, start, position + last.end, last.related)
     front = word[:start]
-    if len(front) < SHORTEST_ENDING:
+    if len(front) < SHORTEST_UNKNOWN_FRONT:
         return (moved,)
     terms = {front}
     # First parts stand in the genitive: “villähteen” in “villähteenkerho”.
@@ -113,7 +120,9 @@ def _may_join(word: str, position: int) -> bool:
     if VOWELS.isdisjoint(front) or front[-1] not in "aeiouyäönlrst":
         return False
     if ending[0] in VOWELS:
-        return front[-1] in "nst" or (front[-1] in VOWELS - {ending[0]} and len(ending) > 4)
+        return front[-1] in "nst" or (
+            front[-1] in VOWELS - {ending[0]} and len(ending) >= SHORTEST_ENDING
+        )
     return len(ending) > 1 and (ending[1] in VOWELS or len(ending) > 6)
 
 
@@ -134,4 +143,6 @@ def _hyphenated(word: str, analyse_known: Callable[[str], Word]) -> Word:
                     for base in analysed.bases
                 )
         position += len(piece) + 1
+    # Who writes “sauna-vuoro” looks for “saunavuoro” too.
+    bases |= {base.replace("-", "") for base in bases if not base.endswith("-")}
     return Word(frozenset(bases), tuple(parts))
