@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import ACos, Cast, Cos, Greatest, Least, Radians, Sin
 from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
@@ -44,7 +44,9 @@ class ListingQuerySet(models.QuerySet[Any]):
         ) * Cos(Radians(F("latitude"))) * Cos(Radians(F("longitude") - longitude))
         # Rounding may carry the cosine past 1 for the very same point.
         bounded = Least(1.0, Greatest(-1.0, cosine), output_field=models.FloatField())
-        return self.annotate(distance_m=EARTH_RADIUS_M * ACos(bounded))
+        # PostgreSQL's GREATEST and LEAST pass over what is null.
+        located = When(latitude__isnull=False, longitude__isnull=False, then=ACos(bounded))
+        return self.annotate(distance_m=EARTH_RADIUS_M * Case(located))
 
     def near(self, latitude: float, longitude: float, radius: float) -> Self:
         """Only what lies within ``radius`` metres, nearest first, with ``distance_m``."""

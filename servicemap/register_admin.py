@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import DeleteView
 
@@ -86,9 +87,23 @@ class RegisterDeleteView(DeleteView):
         return response
 
 
+class RegisterSearchHandler(DjangoORMSearchHandler):
+    """Looks for the words in the registers' own columns."""
+
+    def search_queryset(
+        self, queryset: QuerySet[Any], search_term: str, **kwargs: Any
+    ) -> QuerySet[Any]:
+        """Only rows that hold every word."""
+        # PostgreSQL refuses a query that holds the character NUL.
+        words = search_term.replace("\0", " ")
+        found: QuerySet[Any] = super().search_queryset(queryset, words, **kwargs)
+        return found
+
+
 class RegisterAdmin(ModelAdmin):
     """A register with names in the three languages."""
 
+    search_handler_class = RegisterSearchHandler
     list_display: tuple[str, ...] = ("name", "name_sv", "name_en", "slug", "order")
     search_fields: tuple[str, ...] = ("name", "name_sv", "name_en", "slug")
     ordering: tuple[str, ...] = ("order", "name")
@@ -189,6 +204,7 @@ class MunicipalityFilter(SimpleListFilter):
 class PlaceAdmin(ModelAdmin):
     """The gazetteer."""
 
+    search_handler_class = RegisterSearchHandler
     model = Place
     menu_icon = "globe"
     list_display = ("name", "name_sv", "kind", "code", "municipality")
@@ -211,6 +227,7 @@ class PlaceAdmin(ModelAdmin):
 class MembershipAdmin(ModelAdmin):
     """Who may act for which association."""
 
+    search_handler_class = RegisterSearchHandler
     model = Membership
     menu_icon = "user"
     list_display = ("user", "association", "role", "state", "created_at")

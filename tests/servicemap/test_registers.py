@@ -91,6 +91,12 @@ def test_list_is_searched(
     assert "Toinen" not in found
 
 
+@pytest.mark.parametrize("model", [Municipality, Place, Membership])
+def test_search_takes_any_character(admin_client: Client, model: type[models.Model]) -> None:
+    address = reverse(f"servicemap_{model._meta.model_name}_modeladmin_index")
+    assert admin_client.get(address, {"q": "sata\0ma"}).status_code == 200
+
+
 def test_memberships_that_wait_come_first(admin_client: Client) -> None:
     MembershipFactory(user__email="voimassa@example.org", user__first_name="", user__last_name="")
     membership = MembershipFactory(state=Membership.State.PENDING)
