@@ -58,3 +58,6 @@ class SearchOccurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts:%Y-%m-%d %H:%M}"
+
+
+from search.query_counts import QueryCount  # noqa: E402, F401
