@@ -59,3 +59,6 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+from search.query_counts import QueryCount  # noqa: E402, F401

@@ -152,6 +152,10 @@ SEARCH_ENGINE = env.str(
     "SEARCH_ENGINE",
     default="postgres" if DATABASES["default"]["ENGINE"].endswith("postgresql") else "sqlite",
 )
+# What was searched for is counted by day and forgotten after so many days. Counts are saved
+# every few seconds; with 0 only when search.query_recorder is told to.
+SEARCH_GAPS_KEEP_DAYS = env.int("SEARCH_GAPS_KEEP_DAYS", default=400)
+SEARCH_GAPS_SAVE_SECONDS = env.float("SEARCH_GAPS_SAVE_SECONDS", default=10)
 
 # The bundled vector basemap is always drawn. Raster tiles are added when both are set:
 # MAP_TILES_URL like https://tiles.example.org/{z}/{x}/{y}.png and the attribution it asks for.
