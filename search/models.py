@@ -2,6 +2,10 @@
 
 from django.db import models
 
+from search.query_counts import QueryCount
+
+__all__ = ["QueryCount", "SearchChange", "SearchEntry", "SearchWord"]
+
 
 class SearchEntry(models.Model):
     """One published thing as search sees it. Made by ``search.documents``, never edited."""
@@ -59,6 +63,3 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
-
-
-from search.query_counts import QueryCount  # noqa: E402, F401

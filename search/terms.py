@@ -6,9 +6,10 @@ letter and the term: ``nblahti`` is “lahti” as a base form of an inflected w
 """
 
 import functools
+from collections.abc import Iterable
 from enum import StrEnum
 
-from search.analysis import analyse_word, completed, tokenise
+from search.analysis import analyse_word, completed, tokenise, written
 
 SHORT = 60
 """Characters up to which a text's terms are remembered."""
@@ -38,32 +39,35 @@ class Form(StrEnum):
     RELATED = "r"
 
 
-@functools.lru_cache(maxsize=200_000)
-def _forms(word: str, language: str, whole: bool) -> tuple[str, ...]:
-    """Return the terms of a word behind the letters of their forms."""
-    analysed = analyse_word(word, language)
-    marked = [Form.LEMMA + word if word in analysed.bases else Form.SURFACE + word]
-    marked += [Form.BASE + base for base in analysed.bases if base != word]
-    if not whole:
-        marked += [Form.PART + part for part in analysed.part_terms - analysed.bases]
-        related = (analysed.related | analysed.part_related) - analysed.bases
-        marked += [Form.RELATED + base for base in related - analysed.part_terms]
-    return tuple(marked)
+@functools.lru_cache(maxsize=100_000)
+def _forms(found: str, field: Field, language: str, whole: bool) -> tuple[str, ...]:
+    """Return the marked terms of what stands between two word boundaries of a text."""
+    marked: list[str] = []
+    for token in tokenise(found):
+        word = analyse_word(token.word, language)
+        marked.append((Form.LEMMA if token.word in word.bases else Form.SURFACE) + token.word)
+        marked += [Form.BASE + base for base in word.bases if base != token.word]
+        if not whole:
+            parts = word.part_terms - word.bases
+            marked += [Form.PART + part for part in parts]
+            related = (word.related | word.part_related) - word.bases - parts
+            marked += [Form.RELATED + base for base in related]
+    return tuple(field + form for form in marked)
+
+
+def _marked(field: Field, text: str, language: str, whole: bool) -> set[str]:
+    found: set[str] = set()
+    for word in written(text):
+        found.update(_forms(word, field, language, whole))
+    if language == "fi" and not whole:
+        for compound in completed(text):
+            found.update(f"{field}{Form.BASE}{base}" for base in compound.bases)
+    return found
 
 
 @functools.lru_cache(maxsize=5_000)
 def _short(field: Field, text: str, language: str, whole: bool) -> frozenset[str]:
     return frozenset(_marked(field, text, language, whole))
-
-
-def _marked(field: Field, text: str, language: str, whole: bool) -> set[str]:
-    found: set[str] = set()
-    for token in tokenise(text):
-        found.update(_forms(token.word, language, whole))
-    if language == "fi" and not whole:
-        for word in completed(text):
-            found.update(Form.BASE + base for base in word.bases)
-    return {field + form for form in found}
 
 
 def marked_terms(
@@ -81,3 +85,12 @@ def marked_terms(
 def text_words(text: str) -> set[str]:
     """Return the words of a text as written, in lower case."""
     return {token.word for token in tokenise(text)}
+
+
+WORD_FORMS = frozenset({Form.LEMMA, Form.SURFACE, Form.BASE})
+
+
+def words_among(terms: Iterable[str]) -> frozenset[str]:
+    """Return the words that marked terms are made of, as written and as base forms."""
+    words = {term[2:] for term in terms if term[1] in WORD_FORMS}
+    return frozenset([word for word in words if word.isalpha()])

@@ -1,7 +1,7 @@
 """Text analysis: words become terms, the same way for documents and queries."""
 
 from .restoring import restored
-from .text import Analysis, Token, analyse_text, analyse_word, completed, tokenise
+from .text import Analysis, Token, analyse_text, analyse_word, completed, tokenise, written
 from .word import Part, Word
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "completed",
     "restored",
     "tokenise",
+    "written",
 ]

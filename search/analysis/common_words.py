@@ -2,7 +2,7 @@
 
 import functools
 
-from . import finnish
+from . import voikko
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -12,9 +12,6 @@ def is_common_word(word: str) -> bool:
     “nokassa” is (nokka), “vääksyssä” and “järvikylä” are not: a name and a compound. Without
     Voikko every word counts as ordinary.
     """
-    if not finnish.is_available():
+    if not voikko.is_available():
         return True
-    return any(
-        reading["BASEFORM"][:1].islower() and reading.get("STRUCTURE", "").count("=") == 1
-        for reading in finnish._readings(word)
-    )
+    return any(not reading.proper and len(reading.spans) == 1 for reading in voikko.readings(word))

@@ -82,6 +82,11 @@ def tokenise(text: str) -> Iterator[Token]:
             yield Token(word, offset + start, offset + end)
 
 
+def written(text: str) -> list[str]:
+    """Return what stands between the word boundaries of a text, as written."""
+    return _pattern(text).findall(text)
+
+
 @functools.lru_cache(maxsize=50_000)
 def _words(found: str) -> tuple[tuple[str, int, int], ...]:
     """Return what is between two word boundaries as words, mostly one."""
@@ -154,7 +159,7 @@ def analyse_text(text: str, language: str) -> Analysis:
     bases: list[str] = []
     parts: list[str] = []
     related: list[str] = []
-    for found in _pattern(text).findall(text):
+    for found in written(text):
         of_word = _terms(found, language)
         bases += of_word[0]
         if of_word[1]:

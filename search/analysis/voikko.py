@@ -25,7 +25,7 @@ class Reading(NamedTuple):
     ``root`` is the word that the last part is derived from in ``steps`` derivations; it is
     empty where Voikko sees none. ``participle`` is the kind of participle, empty for all else.
     ``suffixed`` tells of a possessive suffix or a clitic (“kuusi” as “your moon”),
-    ``potential`` of the mood that hardly anybody uses.
+    ``potential`` of the mood that hardly anybody uses, ``proper`` of a proper name.
     """
 
     base: str
@@ -36,6 +36,7 @@ class Reading(NamedTuple):
     participle: str
     suffixed: bool
     potential: bool
+    proper: bool
 
     @property
     def is_verb(self) -> bool:
@@ -85,6 +86,7 @@ def _reading(attributes: dict[str, str]) -> Reading:
         attributes.get("PARTICIPLE", ""),
         "POSSESSIVE" in attributes or "FOCUS" in attributes,
         attributes.get("MOOD") == "potential",
+        attributes["BASEFORM"][:1].isupper(),
     )
 
 

@@ -13,10 +13,12 @@ from search.models import SearchChange, SearchEntry, SearchWord
 
 from .base import Document, Drift
 from .entries import WRITTEN, agrees, pair
-from .term_table import TermTable, index_alias
+from .term_table import TermTable, execute_many, index_alias
 
 CHUNK = 500
 """Rows written at a time."""
+
+WORDS = SearchWord._meta.db_table
 
 CHANGES_KEPT = 50
 """Traces of writings that tidying leaves."""
@@ -78,8 +80,10 @@ class Writer:
             ]
             self._terms.write([(item.entry.pk, item.document.terms) for item in rewritten])
             words = sorted(set().union(*(item.document.words for item in rewritten)))
-            SearchWord.objects.using(index_alias()).bulk_create(
-                [SearchWord(word=word) for word in words], ignore_conflicts=True
+            execute_many(
+                f"INSERT INTO {WORDS} (word, listings) VALUES (%s, 1) "  # noqa: S608
+                "ON CONFLICT DO NOTHING",
+                [(word,) for word in words],
             )
             self._leave_trace()
         return len(changed)

@@ -1,17 +1,20 @@
 """Reading a field in the reader's language."""
 
+import functools
 from typing import Any, Self, overload
 
 from django.conf import settings
 from django.utils.translation import get_language
 
 
+@functools.cache
 def language_codes() -> list[str]:
     """Return the site's languages, the main one first."""
     codes = [code for code, _name in settings.LANGUAGES]
     return sorted(codes, key=lambda code: code != settings.LANGUAGE_CODE)
 
 
+@functools.cache
 def field_in(field: str, language: str) -> str:
     """Return the name of the model field that holds ``field`` in ``language``.
 

@@ -11,12 +11,9 @@ from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import Progress
 
-from search import documents
+from search import documents, published
 from search.engines import get_engine
 from search.engines.base import Document, Drift
-
-CHUNK = 500
-"""Listings read and written in one transaction."""
 
 SHOWN = 20
 """Keys that are named of each sort of drift."""
@@ -51,7 +48,7 @@ class Command(BaseCommand):
         """Show how far we are, and yield what moves it on by so many listings."""
         quiet = self.verbosity == 0 or not self.stdout.isatty()
         with Progress(console=Console(stderr=True), disable=quiet, transient=True) as progress:
-            task = progress.add_task("", total=documents.count_published())
+            task = progress.add_task("", total=published.count())
             yield lambda count: progress.advance(task, count)
 
     def _rebuild(self) -> None:
@@ -60,7 +57,7 @@ class Command(BaseCommand):
         words: Counter[str] = Counter()
         count = changed = 0
         with self._progress() as advance:
-            for keys in documents.published_keys(CHUNK):
+            for keys in published.all_keys():
                 # Nobody may change a listing between our reading and our writing.
                 with engine.writing():
                     chunk = list(documents.of(keys))
@@ -70,7 +67,7 @@ class Command(BaseCommand):
                     words.update(document.words)
                 count += len(chunk)
                 advance(len(keys))
-        removed = documents.unpublished(leftover)
+        removed = published.gone(leftover)
         engine.remove(removed)
         engine.tidy(words)
         if self.verbosity:
@@ -85,7 +82,7 @@ class Command(BaseCommand):
 
     def _check(self) -> None:
         with self._progress() as advance:
-            drift = get_engine().drift(_passing(documents.all_documents(), advance))
+            drift = get_engine().drift(_all_documents(advance))
         if not drift:
             if self.verbosity:
                 self.stdout.write(_("The index agrees with what is published."))
@@ -93,10 +90,10 @@ class Command(BaseCommand):
         raise CommandError(_described(drift))
 
 
-def _passing(built: Iterator[Document], advance: Any) -> Iterator[Document]:
-    for document in built:
-        yield document
-        advance(1)
+def _all_documents(advance: Any) -> Iterator[Document]:
+    for keys in published.all_keys():
+        yield from documents.of(keys)
+        advance(len(keys))
 
 
 def _described(drift: Drift) -> str:
