@@ -16,6 +16,7 @@ from servicemap.models import (
     Category,
     Municipality,
     Place,
+    Synonym,
     TargetGroup,
     Theme,
     User,
@@ -29,6 +30,7 @@ REGISTERS: tuple[type[models.Model], ...] = (
     TargetGroup,
     Theme,
     AccessibilityFeature,
+    Synonym,
 )
 
 

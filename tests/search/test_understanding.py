@@ -403,7 +403,7 @@ def test_municipality_tells_places_of_one_name_apart(registers: Any) -> None:
     ("language", "labels"),
     [
         ("fi", "Seniorit Hollola keskiviikko Maksuton Tänään"),
-        ("sv", "Seniorer Hollola onsdag Gratis I dag"),
+        ("sv", "Seniorer Hollola onsdag Avgiftsfritt I dag"),
         ("en", "Seniors Hollola Wednesday Free of charge Today"),
     ],
 )
