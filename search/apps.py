@@ -10,7 +10,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the index in step with the database."""
-        from search import checks, sync, understanding  # noqa: F401
+        from search import checks, sync, synonyms, understanding  # noqa: F401
 
         sync.connect()
+        synonyms.connect()
         understanding.connect()

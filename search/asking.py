@@ -1,18 +1,57 @@
-"""From what somebody typed to the question that is put to the engine."""
+"""From what somebody typed to the question that is put to the engine, and its answer."""
 
+import datetime
+import functools
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
+
+from django.utils import timezone
 
 from search.engines import get_engine
 from search.engines.base import MapResponse, SearchRequest, SearchResponse
-from search.query import Query, parse
+from search.query import Query, QueryWord
+from search.reading import Reading, read, replaced
+from search.spelling import Correction, corrections
+from search.understanding import Meaning
+
+RELAXED_FIRST = (
+    "when",
+    "weekday",
+    "accessibility",
+    "price",
+    "target",
+    "kind",
+    "place",
+    "municipality",
+)
+"""The order in which limits are given up where everything together finds nothing."""
+
+FEW = 2
+"""With so few results a much more common word is suggested."""
+
+MUCH_NEARER = 0.75
+"""What a suggested correction of a word that is known may cost at most."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as it was read. ``some_words``: nothing held all words, so any will do."""
+    """A request and how it was read.
+
+    ``dropped`` are meanings that were given up because nothing met them all. ``corrected`` is
+    the text that was searched for in place of one that finds nothing, ``suggested`` one that
+    may have been meant.
+    """
 
     request: SearchRequest
-    query: Query
+    reading: Reading
+    dropped: tuple[Meaning, ...] = ()
+    corrected: str | None = None
+    suggested: str | None = None
+
+    @property
+    def query(self) -> Query:
+        """The words and limits of the reading."""
+        return self.reading.query
 
     @property
     def some_words(self) -> bool:
@@ -27,10 +66,122 @@ class Asked:
         """Return the whole result on a map."""
         return get_engine().map(self.request, self.query, zoom)
 
+    def count_without(self, meaning: Meaning) -> int:
+        """Return how many results there would be without one of the meanings."""
+        return _count(self.request, self.reading.without(meaning))
+
 
 def ask(request: SearchRequest) -> Asked:
     """Read a request: the same reading for the list, the map and the command line."""
-    query = parse(request.text)
-    if len(query.words) > 1 and not get_engine().count(request, query):
-        query = replace(query, any_word=True)
-    return Asked(request, query)
+    whole = replace(request, page=1, selected=_Frozen(request.selected))
+    asked = _asked(whole, get_engine().state(), timezone.localdate())
+    return replace(asked, request=request)
+
+
+class _Frozen(dict[str, tuple[str, ...]]):
+    """Chosen values that can be remembered by."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(sorted(self.items())))
+
+
+@functools.lru_cache(maxsize=256)
+def _asked(request: SearchRequest, state: Hashable, today: datetime.date) -> Asked:
+    """Read a request once for each state of the index and each day."""
+    reading = read(request.text, request)
+    count = _count(request, reading)
+    if count:
+        suggested = _suggested(request, reading) if count <= FEW else None
+        return Asked(request, reading, suggested=suggested)
+    if corrected := _corrected(request, reading):
+        return corrected
+    return _relaxed(request, reading) or Asked(request, reading)
+
+
+def _count(request: SearchRequest, reading: Reading) -> int:
+    return get_engine().count(request, reading.query)
+
+
+def _unknown(reading: Reading) -> list[QueryWord]:
+    """Return the words that nothing in the index holds, in any form or synonym."""
+    query = reading.query
+    words = list(query.words)
+    others = [word for other in query.alternatives for word in other.words]
+    known = dict(zip([*words, *others], get_engine().is_known([*words, *others]), strict=True))
+    covered = {
+        position
+        for other in query.alternatives
+        if all(known[word] for word in other.words)
+        for position in range(other.start, other.stop)
+    }
+    return [
+        word for position, word in enumerate(words) if not known[word] and position not in covered
+    ]
+
+
+def _corrected(request: SearchRequest, reading: Reading) -> Asked | None:
+    """Read the text with its unknown words corrected, if that finds anything."""
+    unknown = _unknown(reading)
+    choices = {word.text: corrections(word.text) for word in unknown}
+    choices = {text: found for text, found in choices.items() if found}
+    if not choices:
+        return None
+    best: Asked | None = None
+    for rank in range(max(map(len, choices.values()))):
+        words = {text: found[min(rank, len(found) - 1)].word for text, found in choices.items()}
+        text = replaced(reading.text, words)
+        asked = _found(request, text)
+        if asked and not asked.dropped and not asked.some_words:
+            return asked
+        best = best or asked
+    return best
+
+
+def _found(request: SearchRequest, text: str) -> Asked | None:
+    reading = read(text, request)
+    asked = Asked(request, reading) if _count(request, reading) else _relaxed(request, reading)
+    return replace(asked, corrected=text) if asked else None
+
+
+def _suggested(request: SearchRequest, reading: Reading) -> str | None:
+    """Return the text with rare words in place of which much more common ones find more."""
+    words: dict[str, str] = {}
+    for word in reading.query.words:
+        nearest: Correction | None = next(
+            (found for found in corrections(word.text) if found.word != word.text), None
+        )
+        if nearest and nearest.cost <= MUCH_NEARER:
+            words[word.text] = nearest.word
+    if not words:
+        return None
+    text = replaced(reading.text, words)
+    more = _count(request, read(text, request))
+    return text if more > 5 * FEW else None
+
+
+def _relaxed(request: SearchRequest, reading: Reading) -> Asked | None:
+    """Give up as little as leaves something: limits one by one, then that all words be found."""
+    readings = [reading]
+    if len(reading.query.words) > 1:
+        readings.append(reading.for_any_word())
+    words_alone = reading.without(*reading.meanings)
+    if len(readings) > 1 and not _count(request, words_alone):
+        readings.reverse()
+    for tried in readings:
+        if tried.query.any_word and _count(request, tried):
+            return Asked(request, tried)
+        if asked := _without_limits(request, tried):
+            return asked
+    return None
+
+
+def _without_limits(request: SearchRequest, reading: Reading) -> Asked | None:
+    order = sorted(reading.meanings, key=lambda meaning: RELAXED_FIRST.index(meaning.type))
+    # One alone first: the less is given up, the better.
+    attempts = [(meaning,) for meaning in order]
+    attempts += [tuple(order[:number]) for number in range(2, len(order) + 1)]
+    for dropped in attempts:
+        kept = reading.without(*dropped)
+        if not kept.query.is_empty and _count(request, kept):
+            return Asked(request, kept, dropped=dropped)
+    return None

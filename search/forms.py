@@ -1,6 +1,5 @@
 """From a request's parameters to a search request: one form for the page and the API."""
 
-import datetime
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,10 +7,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from search.engines.base import FACETS, BoundingBox, Period, Point, SearchRequest, Sort
+from search.engines.base import FACETS, BoundingBox, Point, SearchRequest, Sort
+from search.periods import period_of
 from servicemap.models import ListingKind, Price
 from servicemap.models.fields import WEEKDAYS
 
@@ -100,33 +99,10 @@ class WhenField(forms.Field):
         """Return the period, or None for an empty value."""
         if value in self.empty_values:
             return None
-        first, last = self._dates(str(value))
-        zone = timezone.get_default_timezone()
-        midnight = datetime.time.min
-        return Period(
-            datetime.datetime.combine(first, midnight, zone),
-            datetime.datetime.combine(last + datetime.timedelta(days=1), midnight, zone),
-        )
-
-    def _dates(self, text: str) -> tuple[datetime.date, datetime.date]:
-        today = timezone.localdate()
-        day = datetime.timedelta(days=1)
-        sunday = today + (6 - today.weekday()) * day
-        named = {
-            "today": (today, today),
-            "tomorrow": (today + day, today + day),
-            "week": (today, sunday),
-            "weekend": (max(today, sunday - day), sunday),
-        }
-        if text in named:
-            return named[text]
         try:
-            first, last = (datetime.date.fromisoformat(part) for part in text.split(".."))
-            if first > last or last.year >= datetime.MAXYEAR:
-                raise ValueError
+            return period_of(str(value))
         except ValueError as error:
             raise ValidationError(self.message) from error
-        return first, last
 
 
 SORT_LABELS = [

@@ -29,6 +29,12 @@ FORMS: dict[Form, float] = {
 PARTS_APART = 0.55
 """A compound whose parts are all found, but apart: “uima- ja jäähalli” for “uimahalli”."""
 
+JOINED = 0.95
+"""A compound in place of two words: “uimahalli” for “uima halli”."""
+
+RESTORED = 0.95
+"""A word with its dots in place of one typed without them."""
+
 SYNONYM = 0.3
 """A synonym in place of the word."""
 

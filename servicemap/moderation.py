@@ -17,6 +17,7 @@ from .models import (
     Membership,
     Municipality,
     Place,
+    Synonym,
     TargetGroup,
     Theme,
 )
@@ -35,6 +36,7 @@ REGISTER_MODELS: tuple[type[models.Model], ...] = (
     TargetGroup,
     Theme,
     AccessibilityFeature,
+    Synonym,
     Membership,
 )
 

@@ -21,6 +21,7 @@ from .models import (
     Membership,
     Municipality,
     Place,
+    Synonym,
     TargetGroup,
     Theme,
 )
@@ -224,6 +225,24 @@ class PlaceAdmin(ModelAdmin):
     ]
 
 
+class SynonymAdmin(ModelAdmin):
+    """Words that search takes for each other."""
+
+    model = Synonym
+    menu_icon = "redirect"
+    list_display = ("words", "means", "direction", "language", "is_active", "source")
+    list_filter = ("language", "direction", "is_active", "source")
+    search_fields = ("words", "means")
+    list_per_page = 50
+    delete_view_class = RegisterDeleteView
+    panels = [
+        FieldPanel("words"),
+        FieldPanel("means"),
+        FieldRowPanel([FieldPanel("direction"), FieldPanel("language")]),
+        FieldPanel("is_active"),
+    ]
+
+
 class MembershipAdmin(ModelAdmin):
     """Who may act for which association."""
 
@@ -267,4 +286,5 @@ class RegistersGroup(ModelAdminGroup):
         TargetGroupAdmin,
         ThemeAdmin,
         AccessibilityFeatureAdmin,
+        SynonymAdmin,
     )

@@ -15,6 +15,7 @@ from servicemap.models import (
     Category,
     Municipality,
     Place,
+    Synonym,
     TargetGroup,
     Theme,
 )
@@ -77,6 +78,7 @@ def load_registers(update: bool = False) -> dict[str, Counts]:
             "places": _load_places(update),
             "categories": _load_categories(update),
             **_load_lists(update),
+            "synonyms": _load_synonyms(update),
         }
 
 
@@ -157,3 +159,11 @@ def _load_lists(update: bool) -> dict[str, Counts]:
         loader.load(model, rows, key=("slug",))
         results[name] = loader.counts
     return results
+
+
+def _load_synonyms(update: bool) -> Counts:
+    with (DATA / "synonyms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    loader = _Loader(update)
+    loader.load(Synonym, rows, key=("code",))
+    return loader.counts

@@ -20,6 +20,7 @@ from servicemap.models import (
     Category,
     Municipality,
     Place,
+    Synonym,
     TargetGroup,
     Theme,
     User,
@@ -35,6 +36,7 @@ REGISTERS: tuple[type[models.Model], ...] = (
     TargetGroup,
     Theme,
     AccessibilityFeature,
+    Synonym,
 )
 
 

@@ -69,6 +69,16 @@ class PlaceFactory(DjangoModelFactory):
     longitude = 25.6
 
 
+class SynonymFactory(DjangoModelFactory):
+    """Two words that mean the same."""
+
+    class Meta:
+        model = models.Synonym
+
+    words = factory.Sequence(lambda number: f"sana{number}")
+    means = factory.Sequence(lambda number: f"merkitys{number}")
+
+
 class CategoryFactory(RegisterFactory):
     """A category at the root of the tree."""
 

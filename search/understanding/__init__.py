@@ -15,13 +15,16 @@ little where a form gives the meaning away, and being careful is for bare nouns:
   that speak of them (“neuvontaa yhdistyksille”). “seura” and “kerho” are no kinds: most names
   hold them, and as words they find them.
 - Weekdays count in any form; a time of day is left among the words. Two-letter weekdays count
-  beside other words only, “to” only where it cannot be English. Of several periods the first
-  counts.
-- Municipalities count in any form. So do places of the gazetteer with a name of their own. A
+  beside other words only, “to” only where it cannot be English. Of several periods one counts:
+  the first dates, else the first named one.
+- Municipalities count in any form; one that is an ordinary word, too, not where only the word
+  would do: “lahdella” is on a bay. So do places of the gazetteer with a name of their own. A
   place that is named as an ordinary word (Nokka, Ruotsalainen, Koski) counts only with a
   capital letter that is not the query's first. Of several places of one name that in the
   municipality of the query counts, else districts, villages, postcodes, lakes in this order.
-- What stands in quotation marks is never interpreted, nor what is denied: “ei lapsille”.
+- What stands in quotation marks is never interpreted, nor what is denied (“ei lapsille”), nor
+  the phrases that the lexicon lists as plain (“free time”), nor a kind for whom something is
+  (“advice for associations”).
 - Function words at the edges of what is taken out go, too: “choir [for seniors] in [Hollola]”.
 
 A query that consists of nothing but meanings leaves no words.

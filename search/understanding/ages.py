@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from .meaning import Found
 
 _AGES = re.compile(
-    r"(?<![\w.,-])"
+    r"(?<![\w.,+-])"
     r"(?:(?P<below>alle|under|below)[ ]|(?P<above>yli|vähintään|över|over|above)[ ])?"
     r"(?:(?P<word>ages?|aged|från|ikä)[ ])?"
-    r"(?P<first>\d{1,3})(?:[ ]?(?:[-–—]|to|till)[ ]?(?P<last>\d{1,3}))?"
+    r"(?P<plus_before>\+)?(?P<first>\d{1,3})(?:[ ]?(?:[-–—]|to|till)[ ]?(?P<last>\d{1,3}))?"
     r"(?:(?P<unit>[ ]?-?[ ]?(?:vuotia\w{1,12}|vuotta|v\b\.?|åring\w{0,4}|års?\b"
     r"|years?[ -]olds?\b|year[ -]old\b|yo\b|y/o\b))"
     r"|[ ]?(?P<plus>\+)(?!\d)|(?P<plural>s\b)?)",
@@ -21,7 +21,8 @@ OLDEST = 120
 def find_ages(text: str, groups: Sequence[tuple[str, int, int]]) -> Iterator[Found]:
     """Yield the ages in a text as target groups; ``groups`` are slugs with their years."""
     for match in _AGES.finditer(text):
-        if not (match["unit"] or match["plus"] or match["word"] or _bounded_english(match)):
+        plus = match["plus"] or (match["plus_before"] and int(match["first"]) >= 50)
+        if not (match["unit"] or plus or match["word"] or _bounded_english(match)):
             continue
         first = int(match["first"])
         last = int(match["last"] or first)
@@ -30,7 +31,7 @@ def find_ages(text: str, groups: Sequence[tuple[str, int, int]]) -> Iterator[Fou
             last = first - 1
             first = 0 if first <= 20 else last
         slugs = tuple(slug for slug, low, high in groups if low <= last and high >= first)
-        if (match["above"] or match["plus"]) and 55 <= first < 60:
+        if (match["above"] or plus) and 55 <= first < 60:
             slugs = tuple(slug for slug, low, _high in groups if low >= first)[:1]
         if slugs and last <= OLDEST and first <= last:
             end = match.end()

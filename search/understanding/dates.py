@@ -14,9 +14,20 @@ _MONTHS = {
     "januari februari mars april maj juni juli augusti september oktober november december": "sv",
     "january february march april may june july august september october november december": "en",
 }
+_SHORT_MONTHS = {
+    "jan feb mar apr maj jun jul aug sep okt nov dec": "sv",
+    "jan feb mar apr may jun jul aug sep oct nov dec": "en",
+}
+"""Understood beside a day only."""
+
 _MONTH_NUMBERS = {
     (language, name): number
     for names, language in _MONTHS.items()
+    for number, name in enumerate(names.split(), start=1)
+}
+_SHORT_NUMBERS = {
+    (language, name): number
+    for names, language in _SHORT_MONTHS.items()
     for number, name in enumerate(names.split(), start=1)
 }
 _WEEKDAY_STEMS = {
@@ -32,6 +43,16 @@ _WEEKDAY_STEMS = {
 
 def _names(language: str, only: Callable[[str], bool] = lambda name: True) -> str:
     return "|".join(name for code, name in _MONTH_NUMBERS if code == language and only(name))
+
+
+def _beside_days(language: str) -> str:
+    short = "|".join(name for code, name in _SHORT_NUMBERS if code == language)
+    return rf"{_names(language)}|(?:{short})\b\.?"
+
+
+def _number(language: str, name: str) -> int:
+    name = name.casefold().rstrip(".")
+    return _MONTH_NUMBERS.get((language, name)) or _SHORT_NUMBERS[language, name]
 
 
 _YEAR = r"(?:[ ]{0,3}(?P<year>20\d\d)\b)?"
@@ -50,7 +71,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _ISO = _compiled(rf"\b(?P<first>20\d\d-\d\d-\d\d)(?:{_DASH}(?P<last>20\d\d-\d\d-\d\d))?(?![\d-])")
 _NUMERIC = _compiled(
-    r"(?<![\d.,:/])(?:(?P<day0>\d{1,2})\.(?:(?P<month0>\d{1,2})\.(?P<year0>20\d\d)?)?"
+    r"(?<![\d.,:/])(?:(?P<day0>\d{1,2})\.(?:(?P<month0>\d{1,2})\.?(?P<year0>20\d\d)?)?"
     rf"{_DASH})?(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})(?P<dot>\.)?(?P<year>(?<=\.)20\d\d)?(?!\d)"
 )
 _CLOCK_BEFORE = _compiled(r"\b(?:klo|kl|kello|klockan|at)\.?\s{0,3}$")
@@ -70,20 +91,20 @@ _TEXTUAL = (
         "sv",
         _compiled(
             rf"\b(?:den[ ])?(?:(?P<day0>\d{{1,2}}){_DASH})?(?P<day>\d{{1,2}})(?::?[ea])?[ ]"
-            rf"(?P<month>{_names('sv')})\b{_YEAR}"
+            rf"(?P<month>{_beside_days('sv')})(?!\w){_YEAR}"
         ),
     ),
     (
         "en",
         _compiled(
             rf"\b(?:(?P<day0>\d{{1,2}}){_DASH})?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?"
-            rf"(?P<month>{_names('en')})\b{_YEAR}"
+            rf"(?P<month>{_beside_days('en')})(?!\w){_YEAR}"
         ),
     ),
     (
         "en",
         _compiled(
-            rf"\b(?P<month>{_names('en')})[ ](?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.:\d])"
+            rf"\b(?P<month>{_beside_days('en')})[ ](?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.:\d])"
             r"(?:,?[ ]{0,3}(?P<year>20\d\d)\b)?"
         ),
     ),
@@ -130,7 +151,7 @@ def find_dates(text: str, today: datetime.date) -> Iterator[Found]:
         yield from _find_numeric(text, today)
         for language, pattern in _TEXTUAL:
             for match in pattern.finditer(text):
-                month = _MONTH_NUMBERS[language, match["month"].casefold()]
+                month = _number(language, match["month"])
                 yield from _found(match, _span(match, month, today))
     for language, pattern in _MONTH_ALONE:
         for match in pattern.finditer(text):

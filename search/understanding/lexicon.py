@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from search.analysis import Token, analyse_word, tokenise
+from search.analysis import Token, tokenise
 from search.analysis.common_words import is_common_word
 from search.register_cache import RegisterCache
+from search.word_patterns import keys_of, word_patterns
 from servicemap.models import ListingKind, Place, Price
-from servicemap.models.translation import language_codes
 
 from .entries import REGISTERS, Entry, PlaceEntry, Snapshot, read_snapshot
 from .inflection import inflected, inhabitant
@@ -64,34 +64,6 @@ class Lexicon:
                     yield phrase
 
 
-@functools.lru_cache(maxsize=20_000)
-def keys_of(word: str) -> frozenset[str]:
-    """Return what a query's word may match: its own form and its base forms by language."""
-    keys = {f"={word}"}
-    for language in language_codes():
-        keys |= _bases(word, language)
-    return frozenset(keys)
-
-
-def _bases(word: str, language: str) -> set[str]:
-    return {f"{language} {base}" for base in analyse_word(word, language).bases}
-
-
-def _pattern(phrase: str, language: str) -> tuple[frozenset[str], ...]:
-    exact = phrase.startswith("=")
-    return tuple(
-        frozenset({f"={token.word}"} if exact else _wanted(token.word, language))
-        for token in tokenise(phrase)
-    )
-
-
-def _wanted(word: str, language: str) -> set[str]:
-    """Return the keys of a word of the lexicon; one that is a base form is no other's form."""
-    keys = _bases(word, language)
-    own = f"{language} {word}"
-    return {own, f"={word}"} if own in keys else keys | {f"={word}"}
-
-
 @dataclass
 class _Compiler:
     """Gathers phrases and names."""
@@ -99,7 +71,7 @@ class _Compiler:
     phrases: dict[str, dict[Phrase, None]] = field(default_factory=dict)
 
     def add(self, facet: str, values: tuple[str, ...], text: str, language: str) -> None:
-        pattern = _pattern(text, language)
+        pattern = word_patterns(text, language)
         if not pattern:
             return
         phrase = Phrase(facet, values, pattern)

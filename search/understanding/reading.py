@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from django.utils import timezone
@@ -70,7 +71,9 @@ class _Reader:
             *find_dates(self.text, self.today),
             *find_ages(self.text, self.lexicon.ages),
         ):
-            by_start.setdefault(item.start, []).append(item)
+            # “+65” begins before its first word.
+            inside = (token.start for token in self.tokens if token.start >= item.start)
+            by_start.setdefault(next(inside, item.start), []).append(item)
         chosen: list[Found] = []
         position = 0
         while position < len(self.tokens):
@@ -150,13 +153,19 @@ class _Reader:
             )
         return before.word in self.lexicon.denials
 
-    def _with_one_period(self, found: Iterable[Found]) -> list[Found]:
-        """Leave further periods among the words: only one can hold."""
-        kept: list[Found] = []
-        for item in found:
-            if item.type != "when" or all(other.type != "when" for other in kept):
-                kept.append(item)
-        return kept
+    def _with_one_period(self, found: Sequence[Found]) -> list[Found]:
+        """Let one period hold: the first dates if there are any, else the first named one.
+
+        What is said beside dates only repeats them: “viikonloppuna 28.–29.11.”. Further ones
+        stay words.
+        """
+        periods = [item for item in found if item.type == "when"]
+        dated = [item for item in periods if ".." in item.values[0]]
+        kept = (dated or periods)[:1]
+        named = [item for item in periods if dated and item not in dated]
+        repeated = [replace(item, values=kept[0].values) for item in named]
+        others = [item for item in found if item.type != "when"]
+        return sorted([*others, *kept, *repeated], key=lambda item: item.start)
 
     def _joined(self, found: Sequence[Found]) -> list[Found]:
         """Join “ma–pe” into one stretch that means all days between."""
@@ -217,6 +226,8 @@ class _Reader:
         after = [token for token in self.tokens if token.start >= item.end]
         while before and before[-1].word in self.lexicon.function_words:
             before.pop()
+        while after and after[0].word in self.lexicon.function_words:
+            after.pop(0)
         words = [*before[-1:], *after[:1]]
         return [
             (token.start, token.end) for token in words if token.word in self.lexicon.beside_places

@@ -21,8 +21,10 @@ _NAMES = {
 }
 SHORT = dict(zip(["ma", "ti", "ke", "to", "pe", "la", "su"], CODES, strict=True))
 
+WORKING_DAYS = CODES[:5]
+
 _TIME_OF_DAY = re.compile(
-    rf"(?P<weekday>{'|'.join(_NAMES)})s?-?"
+    rf"(?:(?P<weekday>{'|'.join(_NAMES)})s?-?|(?P<short>{'|'.join(SHORT)})-|(?P<working>arki)-?)"
     r"(?:(?:aamu|aamupäivä|päivä|iltapäivä|ilta)(?:na|nä|a|ä|n|t|ksi)?"
     r"|(?:illa|aamu|aamupäivi|iltapäivi|päivi)(?:lla|llä|n|t|sin|isin|ina|inä)"
     r"|(?:ilto|iltai|aamui)(?:ina|sin|na)"
@@ -45,8 +47,9 @@ def weekday_at(text: str, tokens: Sequence[Token], position: int) -> Found | Non
     """Recognise a weekday in a word beyond the lexicon's phrases."""
     token = tokens[position]
     if match := _TIME_OF_DAY.fullmatch(token.word):
-        end = token.start + len(match["weekday"])
-        return Found(token.start, end, "weekday", (_NAMES[match["weekday"]],))
+        name = match["weekday"] or match["short"] or match["working"]
+        values = WORKING_DAYS if match["working"] else ((_NAMES | SHORT)[name],)
+        return Found(token.start, token.start + len(name), "weekday", values)
     if match := _SHORT_RANGE.fullmatch(token.word):
         values = weekdays_between(SHORT[match[1]], SHORT[match[2]])
         return Found(token.start, token.end, "weekday", values)

@@ -9,6 +9,7 @@ from .facilities import Facility
 from .listings import Listing, ListingKind, Location, Price
 from .places import Municipality, Place
 from .schedules import Schedule
+from .synonyms import Synonym
 from .taxonomy import AccessibilityFeature, Category, TargetGroup, Theme
 
 LISTING_MODELS: tuple[type[Listing], ...] = (Association, Facility, Activity)
@@ -30,6 +31,7 @@ __all__ = [
     "Place",
     "Price",
     "Schedule",
+    "Synonym",
     "TargetGroup",
     "Theme",
     "User",

@@ -86,8 +86,7 @@ PLACES: list[Row] = [
     ("kylätalo Nokassa", "place=Nokka", "kylätalo"),
     ("mäyrä", "", "mäyrä"),
     ("vintturi", "", "vintturi"),
-    ("aurinko koitti", "", "aurinko koitti"),
-    ("käsiä hankaa", "", "käsiä hankaa"),
+    ("lusi kylätalo", "place=Lusi", "kylätalo"),
 ]
 
 TARGETS: list[Row] = [
@@ -101,7 +100,10 @@ TARGETS: list[Row] = [
     ("mummoille ja vaareille", "target=seniorit", ""),
     ("65+", "target=seniorit", ""),
     ("yli 65-vuotiaille jumppaa", "target=seniorit", "jumppaa"),
-    ("+60", "", "+60"),
+    ("jumppa +65", "target=seniorit", "jumppa"),
+    ("55+ tanssit", "target=seniorit", "tanssit"),
+    ("eskareille", "target=lapset", ""),
+    ("teatteri lasten kanssa", "target=lapset", "teatteri"),
     ("vauvoille muskari", "target=lapset", "muskari"),
     ("taaperoiden temppujumppa", "target=lapset", "temppujumppa"),
     ("5-vuotiaalle balettia", "target=lapset", "balettia"),
@@ -159,6 +161,7 @@ KINDS: list[Row] = [
     ("urheiluseurat", "", "urheiluseurat"),
     ("tiloja vuokrattavana", "kind=facility", ""),
     ("vuokrattavia tiloja Heinolasta", "kind=facility municipality=111", ""),
+    ("saunatila vuokralle", "kind=facility", "saunatila"),
     ("tila häille", "kind=facility", "häille"),
     ("juhlatila", "", "juhlatila"),
     ("tekemistä lapsille", "kind=activity target=lapset", ""),
@@ -193,6 +196,7 @@ PRICES: list[Row] = [
     ("yoga free of charge", "price=free", "yoga"),
     ("cheap gym", "price=low+free", "gym"),
     ("free time", "", "free time"),
+    ("free wifi", "", "free wifi"),
     ("gluten-free cooking", "", "gluten-free cooking"),
     ("alcohol free evening", "", "alcohol free evening"),
 ]
@@ -210,6 +214,8 @@ WEEKDAYS: list[Row] = [
     ("ma ja ke jumppa", "weekday=MO weekday=WE", "jumppa"),
     ("jumppa ti, to", "weekday=TU weekday=TH", "jumppa"),
     ("ma-pe avoinna", "weekday=MO+TU+WE+TH+FR", "avoinna"),
+    ("ke-iltaisin", "weekday=WE", "iltaisin"),
+    ("arki-iltaisin", "weekday=MO+TU+WE+TH+FR", "iltaisin"),
     ("ma–to", "weekday=MO+TU+WE+TH", ""),
     ("pe - su", "weekday=FR+SA+SU", ""),
     ("kahvila arkisin", "weekday=MO+TU+WE+TH+FR", "kahvila"),
@@ -275,7 +281,14 @@ DAYS: list[Row] = [
     ("December 6th", "when=2026-12-06..2026-12-06", ""),
     ("march", "", "march"),
     ("in March", "when=2027-03-01..2027-03-31", ""),
-    ("tänään 24.12.", "when=today", "24.12"),
+    ("tänään 24.12.", "when=2026-12-24..2026-12-24", ""),
+    ("viikonloppuna 28.-29.11.", "when=2026-11-28..2026-11-29", ""),
+    ("tänään tai huomenna", "when=today", "huomenna"),
+    ("30.11-4.12", "when=2026-11-30..2026-12-04", ""),
+    ("huomenillalla", "when=tomorrow", ""),
+    ("6 Dec", "when=2026-12-06..2026-12-06", ""),
+    ("dec 24", "when=2026-12-24..2026-12-24", ""),
+    ("den 6 dec.", "when=2026-12-06..2026-12-06", ""),
 ]
 
 ACCESSIBILITY: list[Row] = [
@@ -403,7 +416,7 @@ def test_municipality_tells_places_of_one_name_apart(registers: Any) -> None:
     ("language", "labels"),
     [
         ("fi", "Seniorit Hollola keskiviikko Maksuton Tänään"),
-        ("sv", "Seniorer Hollola onsdag Gratis I dag"),
+        ("sv", "Seniorer Hollola onsdag Avgiftsfritt I dag"),
         ("en", "Seniors Hollola Wednesday Free of charge Today"),
     ],
 )

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.core.management import call_command
 
-from servicemap.models import Category, Municipality, Place, TargetGroup, Theme
+from servicemap.models import Category, Municipality, Place, Synonym, TargetGroup, Theme
 from servicemap.models.taxonomy import category_tree
 from servicemap.registers import load_registers
 
@@ -70,3 +70,13 @@ def test_update_sets_entries_back_but_deletes_nothing() -> None:
     call_command("load_registers", "--update", verbosity=0)
     assert Category.objects.get(slug="uinti").name == "Uinti"
     assert Category.objects.filter(slug="oma").exists()
+
+
+def test_editors_synonyms_stay() -> None:
+    load_registers()
+    Synonym.objects.filter(words="lätkä").update(means="jääkiekko, kaukalopallo", is_active=False)
+    Synonym.objects.create(words="oma", means="sana")
+    load_registers()
+    entry = Synonym.objects.get(words="lätkä")
+    assert (entry.means, entry.is_active) == ("jääkiekko, kaukalopallo", False)
+    assert Synonym.objects.filter(words="oma", source=Synonym.Source.EDITOR).exists()

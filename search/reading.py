@@ -1,0 +1,129 @@
+"""Reads what was typed: what it means, its words, and what will do in their place."""
+
+from dataclasses import dataclass, replace
+
+from search import weights
+from search.analysis import finnish, restored, tokenise
+from search.engines.base import Point, SearchRequest
+from search.periods import period_of
+from search.query import Alternative, Limit, Query, QueryWord, query_word, words_of
+from search.stop_words import STOP_WORDS
+from search.synonyms import synonyms_of
+from search.understanding import Meaning, understand
+
+JOINED_FROM = 3
+"""Letters of a word that may be half of a compound written apart: “uima halli”."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as it was read. ``meanings`` are the query's limits, one by one."""
+
+    text: str
+    meanings: tuple[Meaning, ...]
+    query: Query
+
+    def without(self, *dropped: Meaning) -> "Reading":
+        """Return the reading with some of its meanings left out."""
+        kept = [
+            (meaning, limit)
+            for meaning, limit in zip(self.meanings, self.query.limits, strict=True)
+            if meaning not in dropped
+        ]
+        return replace(
+            self,
+            meanings=tuple(meaning for meaning, _limit in kept),
+            query=replace(self.query, limits=tuple(limit for _meaning, limit in kept)),
+        )
+
+    def for_any_word(self) -> "Reading":
+        """Return the reading in which one of the words is enough."""
+        return replace(self, query=replace(self.query, any_word=True))
+
+
+def read(text: str, request: SearchRequest) -> Reading:
+    """Read a text; what the request itself says of a thing holds, not what the text says of it."""
+    understood = understand(text)
+    meanings = tuple(m for m in understood.meanings if not _is_said(m, request))
+    words = _telling(words_of(understood.rest))
+    alternatives = [*_synonyms(words), *_joined(words), *_restored(words)]
+    return Reading(
+        text,
+        meanings,
+        Query(
+            words,
+            tuple(alternatives),
+            tuple(_limit(meaning) for meaning in meanings),
+            said=bool(text.strip()) and not (understood.meanings and not meanings),
+        ),
+    )
+
+
+def _is_said(meaning: Meaning, request: SearchRequest) -> bool:
+    """Whether the request limits by the same thing already."""
+    if meaning.type == "when":
+        return request.period is not None
+    if meaning.type == "place":
+        return request.near is not None and request.radius is not None
+    return bool(request.selected.get(meaning.type))
+
+
+def _telling(words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
+    """Leave out the words that say nothing, unless there are no others."""
+    return tuple(word for word in words if word.text not in STOP_WORDS) or words
+
+
+def _limit(meaning: Meaning) -> Limit:
+    words = _telling(words_of(meaning.text))
+    if meaning.type == "when":
+        return Limit(words, period=period_of(meaning.value))
+    if meaning.type == "place" and meaning.point:
+        return Limit(words, near=Point(*meaning.point), radius=meaning.radius_m or 0.0)
+    return Limit(words, facet=meaning.type, values=meaning.values)
+
+
+def _synonyms(words: tuple[QueryWord, ...]) -> list[Alternative]:
+    return [
+        Alternative(
+            widening.start,
+            widening.end,
+            tuple(
+                QueryWord(text, terms) for text, terms in zip(other.words, other.terms, strict=True)
+            ),
+            weights.SYNONYM,
+        )
+        for widening in synonyms_of([word.text for word in words])
+        for other in widening.alternatives
+    ]
+
+
+def _joined(words: tuple[QueryWord, ...]) -> list[Alternative]:
+    """Take two words for a compound that was written apart, where there is such a word."""
+    found = []
+    for start, (one, other) in enumerate(zip(words, words[1:], strict=False)):
+        if min(len(one.text), len(other.text)) >= JOINED_FROM:
+            joined = one.text + other.text
+            if finnish.is_known(joined):
+                word = query_word(joined)
+                found.append(Alternative(start, start + 2, (word,), weights.JOINED))
+    return found
+
+
+def _restored(words: tuple[QueryWord, ...]) -> list[Alternative]:
+    """Take words typed without their dots for those with dots."""
+    found = []
+    for start, word in enumerate(words):
+        if bases := restored(word.text):
+            instead = replace(word, terms=bases, parts=(), related=frozenset())
+            found.append(Alternative(start, start + 1, (instead,), weights.RESTORED))
+    return found
+
+
+def replaced(text: str, words: dict[str, str]) -> str:
+    """Return the text with words, given in lower case, put in the place of others."""
+    pieces, position = [], 0
+    for token in tokenise(text):
+        if token.word in words:
+            pieces += [text[position : token.start], words[token.word]]
+            position = token.end
+    return "".join([*pieces, text[position:]])

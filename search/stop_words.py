@@ -1,0 +1,18 @@
+"""Words that say nothing of what is looked for; they count only where a query has no others."""
+
+_FINNISH = """
+ja tai sekä eli että jos kun niin myös on ovat olla olisi voi voiko saa saako pitää
+joka jotka jossa joissa jolla missä mistä mihin mitä mikä milloin kuka miten montako
+jokin joku jotain jossain jonnekin kaikki kaikkia eri muita muuta
+haen etsin haluan haluaisin tarvitsen löytyy löytyykö onko olisiko haku hakea etsiä
+lähellä lähin lähistöllä lähimmät täällä
+"""
+_SWEDISH = """
+och eller som att den det de en ett i på med till för av är finns vill söker var vad när hur nära
+"""
+_ENGLISH = """
+and or the a an of in on at to for with is are any some where what when how i me my want
+looking find near
+"""
+
+STOP_WORDS = frozenset(f"{_FINNISH} {_SWEDISH} {_ENGLISH}".split())

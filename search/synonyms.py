@@ -1,0 +1,139 @@
+"""What else to look for: synonyms of a query's words, from the register that editors manage.
+
+A query's words meet an entry's words in any inflected form, in the entry's own language. With
+the direction “both” all terms of an entry mean the same; with “one way” its words are widened
+by what they mean and nothing else is. Nothing is widened twice: synonyms of synonyms do not
+count, so that a chain of entries never carries a query away.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from search.analysis import analyse_word, tokenise
+from search.register_cache import RegisterCache
+from search.word_patterns import keys_of, word_patterns
+from servicemap.models import Synonym
+from servicemap.models.synonyms import split_terms
+
+MOST_ALTERNATIVES = 8
+"""Alternatives of one word or phrase: more would cost more than they find."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A synonym: its words in lower case, all of which must be found, in this order or another.
+
+    ``terms`` has each word's base forms in the synonym's language, as the index has them:
+    finding any of them is finding the word.
+    """
+
+    words: tuple[str, ...]
+    language: str
+    terms: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class Widening:
+    """Words of a query, ``start`` to before ``end``, and what will do instead of all of them."""
+
+    start: int
+    end: int
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True)
+class _Rule:
+    pattern: tuple[frozenset[str], ...]
+    alternatives: tuple[Alternative, ...]
+
+
+_Row = tuple[str, str, str, str]
+_Rules = dict[str, tuple[_Rule, ...]]
+
+
+def synonyms_of(words: Sequence[str]) -> tuple[Widening, ...]:
+    """Return what the words of a query may be widened by; ``words`` as ``tokenise`` gives them.
+
+    Phrases come before the words inside them; spans may overlap. Best alternatives first, at
+    most ``MOST_ALTERNATIVES`` of them. Makes one query a minute, else none.
+    """
+    rules = synonym_cache.get()
+    found: dict[tuple[int, int], dict[Alternative, None]] = {}
+    for start, word in enumerate(words):
+        for rule in _rules_at(rules, word):
+            end = start + len(rule.pattern)
+            if _matches(rule, words[start:end]):
+                spelled = tuple(words[start:end])
+                span = found.setdefault((start, end), {})
+                span.update(
+                    (alternative, None)
+                    for alternative in rule.alternatives
+                    if alternative.words != spelled
+                )
+    spans = sorted(found, key=lambda span: (span[0], -span[1]))
+    return tuple(
+        Widening(start, end, tuple(found[start, end])[:MOST_ALTERNATIVES])
+        for start, end in spans
+        if found[start, end]
+    )
+
+
+def _rules_at(rules: _Rules, word: str) -> Iterator[_Rule]:
+    seen: set[int] = set()
+    for key in sorted(keys_of(word)):
+        for rule in rules.get(key, ()):
+            if id(rule) not in seen:
+                seen.add(id(rule))
+                yield rule
+
+
+def _matches(rule: _Rule, words: Sequence[str]) -> bool:
+    return len(words) == len(rule.pattern) and all(
+        not wanted.isdisjoint(keys_of(word))
+        for word, wanted in zip(words, rule.pattern, strict=True)
+    )
+
+
+def _read_rows() -> tuple[_Row, ...]:
+    # Equals come first: they are better alternatives than what is only narrower.
+    rows = Synonym.objects.filter(is_active=True).order_by("direction", "pk")
+    return tuple(rows.values_list("language", "words", "means", "direction"))
+
+
+def _build(rows: Sequence[_Row]) -> _Rules:
+    rules: dict[str, list[_Rule]] = {}
+    for language, words, means, direction in rows:
+        wide, narrow = split_terms(words), split_terms(means)
+        if direction == Synonym.Direction.BOTH:
+            everything = [*wide, *narrow]
+            pairs = [(term, [t for t in everything if t != term]) for term in everything]
+        else:
+            pairs = [(term, narrow) for term in wide]
+        for term, others in pairs:
+            pattern = word_patterns(term.removeprefix("="), language)
+            alternatives = tuple(
+                alternative for other in others if (alternative := _alternative(other, language))
+            )
+            if not pattern or not alternatives:
+                continue
+            rule = _Rule(pattern, alternatives)
+            for key in pattern[0]:
+                rules.setdefault(key, []).append(rule)
+    return {key: tuple(found) for key, found in rules.items()}
+
+
+def _alternative(term: str, language: str) -> Alternative | None:
+    words = tuple(token.word for token in tokenise(term))
+    if not words:
+        return None
+    return Alternative(
+        words, language, tuple(frozenset(analyse_word(word, language).bases) for word in words)
+    )
+
+
+synonym_cache = RegisterCache("synonyms", _read_rows, _build)
+
+
+def connect() -> None:
+    """Follow changes of the register."""
+    synonym_cache.follow([Synonym])

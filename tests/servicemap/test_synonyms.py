@@ -1,0 +1,154 @@
+"""The register of synonyms: what may be written into it, its admin, and its derivation."""
+
+import csv
+import importlib
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from servicemap.models import Synonym
+from tests.factories import SynonymFactory
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def url(view: str, *args: Any) -> str:
+    """The address of an admin view of the register."""
+    return reverse(f"servicemap_synonym_modeladmin_{view}", args=args)
+
+
+def form(**fields: str) -> dict[str, str]:
+    """What a browser sends when the form has been filled in."""
+    return {
+        "words": "lätkä",
+        "means": "jääkiekko",
+        "direction": "both",
+        "language": "fi",
+        "is_active": "on",
+        **fields,
+    }
+
+
+def page(client: Client, **data: str) -> str:
+    """The list as text."""
+    return client.get(url("index"), data).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "message"),
+    [
+        ({"words": ""}, "words", "blank"),
+        ({"means": " , ,"}, "means", "blank"),
+        ({"words": "futis, Futis"}, "words", "“Futis”"),
+        ({"words": "futis", "means": "jalkapallo, FUTIS"}, "means", "“futis”"),
+        ({"words": "!!!"}, "words", "“!!!”"),
+        ({"words": "x" * 81}, "words", "80"),
+        ({"words": "lätkä", "means": "jääkiekko"}, "words", "lätkä ↔ jääkiekko"),
+        ({"words": "jääkiekko", "means": "Lätkä"}, "words", "lätkä ↔ jääkiekko"),
+    ],
+)
+def test_what_says_nothing_is_refused(fields: dict[str, str], field: str, message: str) -> None:
+    SynonymFactory(words="lätkä", means="jääkiekko")
+    entry = SynonymFactory.build(**fields)
+    with pytest.raises(ValidationError) as caught:
+        entry.full_clean()
+    assert set(caught.value.error_dict) == {field}
+    (error,) = caught.value.error_dict[field]
+    assert message == error.code or message in "".join(error.messages)
+
+
+def test_cleaning_puts_the_list_right() -> None:
+    entry = SynonymFactory.build(words="  lätkä ,kiekko,, ping   pong", means="peli")
+    entry.full_clean()
+    assert entry.words == "lätkä, kiekko, ping pong"
+    assert entry.word_terms == ["lätkä", "kiekko", "ping pong"]
+
+
+def test_other_language_or_direction_is_another_entry() -> None:
+    SynonymFactory(words="hall", means="sal", language="sv")
+    SynonymFactory.build(words="hall", means="sal", language="en").full_clean()
+    SynonymFactory.build(words="sal", means="hall", language="sv", direction="one_way").full_clean()
+
+
+def test_entry_is_made_changed_and_deleted_in_the_admin(admin_client: Client) -> None:
+    assert admin_client.get(url("create")).status_code == 200
+    response = admin_client.post(url("create"), form(words="lätkä,  kiekko"))
+    assert response.status_code == 302, response.context["form"].errors
+    entry = Synonym.objects.get()
+    assert (entry.words, entry.source) == ("lätkä, kiekko", Synonym.Source.EDITOR)
+
+    changed = form(direction="one_way", is_active="")
+    assert admin_client.post(url("edit", entry.pk), changed).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.words, entry.direction, entry.is_active) == ("lätkä", "one_way", False)
+
+    assert admin_client.post(url("delete", entry.pk)).status_code == 302
+    assert not Synonym.objects.exists()
+
+
+def test_admin_shows_what_is_wrong_beside_the_field(admin_client: Client) -> None:
+    response = admin_client.post(url("create"), form(means="lätkä"))
+    assert response.status_code == 200
+    assert set(response.context["form"].errors) == {"means"}
+    assert not Synonym.objects.exists()
+
+
+def test_list_is_searched_and_filtered(admin_client: Client) -> None:
+    SynonymFactory(words="lätkä", means="jääkiekko")
+    SynonymFactory(words="fotboll", means="boll", language="sv", is_active=False)
+    for found in (page(admin_client, q="kiekko"), page(admin_client, language__exact="fi")):
+        assert "jääkiekko" in found
+        assert "fotboll" not in found
+    off = page(admin_client, is_active__exact="0")
+    assert "fotboll" in off
+    assert "jääkiekko" not in off
+
+
+class TestDerivation:
+    """The shipped file and the script that makes it."""
+
+    @pytest.fixture
+    def script(self, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+        monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+        return importlib.import_module("derive_synonyms")
+
+    def test_everyday_line_is_read(self, script: ModuleType) -> None:
+        (both, one_way) = script.everyday({"fi": ["a, b = c", "d > e"]})
+        assert (both.words, both.means, both.both) == (("a", "b"), ("c",), True)
+        assert (one_way.words, one_way.means, one_way.both) == (("d",), ("e",), False)
+
+    @pytest.mark.parametrize("line", ["a b", "= b", "a =", "a = a"])
+    def test_line_that_says_nothing_is_refused(self, script: ModuleType, line: str) -> None:
+        with pytest.raises(script.RuleError):
+            list(script.everyday({"fi": [line]}))
+
+    def test_tag_of_many_types_or_in_the_name_is_left_out(self, script: ModuleType) -> None:
+        names = ("Padelkenttä", "Kuntorata", "Maauimala/vesipuisto", "Rata (muu)", "Areena")
+        types = [{"fi": name, "tags_fi": ["padel", "piha"]} for name in names]
+        rules = {"most_types": 4, "skip_tags": []}
+        (row,) = script.lipas({"types": types}, rules)
+        assert row.words == ("padel",)
+        assert row.means == ("kuntorata", "maauimala", "vesipuisto", "areena")
+
+    def test_what_was_said_is_not_repeated(self, script: ModuleType) -> None:
+        first = script.Row("everyday", "fi", ("a", "b"), ("c",), both=True)
+        second = script.Row("lipas", "fi", ("c",), ("a", "d"))
+        third = script.Row("lipas", "fi", ("b",), ("a",))
+        kept = script.without_repeats([first, second, third])
+        assert [(row.words, row.means) for row in kept] == [(("a", "b"), ("c",)), (("c",), ("d",))]
+
+    def test_shipped_file_has_each_source_and_language(self) -> None:
+        path = ROOT / "servicemap" / "data" / "synonyms.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert {row["source"] for row in rows} == {"everyday", "hobby", "lipas"}
+        assert {row["language"] for row in rows} == {"fi", "sv", "en"}
+        assert len({row["code"] for row in rows}) == len(rows) > 300
+        assert sum(row["source"] == "everyday" for row in rows) >= 80
