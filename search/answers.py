@@ -1,27 +1,41 @@
 """Answers as plain data, the same for the API and the command line."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils import translation
 
 from search.addresses import listing_url
-from search.asking import ask
+from search.asking import Asked, ask
 from search.engines.base import BoundingBox, MapPoint, SearchRequest
 from search.facets import present_all
 from search.results import Result, present, text_in
+from search.understanding import Meaning, label
 
 
 def search_answer(wanted: SearchRequest, language: str) -> dict[str, Any]:
     """Return the answer of ``/api/v1/search`` in the given language."""
-    asked = ask(wanted)
-    found, query = asked.search(), asked.query
+    return answer_of(ask(wanted), language)
+
+
+def answer_of(asked: Asked, language: str) -> dict[str, Any]:
+    """Return the answer of ``/api/v1/search`` to a request that has been read."""
+    wanted, found = asked.request, asked.search()
     with translation.override(language):
         return {
-            "query": {"q": wanted.text, "understood": [], "corrected": None},
+            "query": {
+                "q": wanted.text,
+                "understood": _meanings(asked.reading.meanings),
+                "relaxed": _meanings(asked.dropped),
+                "some_words": asked.some_words,
+                "corrected": asked.corrected,
+                "suggested": asked.suggested,
+            },
             "total": found.total,
             "page": wanted.page,
             "size": wanted.size,
-            "results": [_result(present(hit, query, language)) for hit in found.hits],
+            "results": [_result(present(hit, asked.query, language)) for hit in found.hits],
             "facets": {
                 group.name: [
                     {"value": option.value, "label": option.label, "count": option.count}
@@ -30,6 +44,20 @@ def search_answer(wanted: SearchRequest, language: str) -> dict[str, Any]:
                 for group in present_all(found.facets, wanted.selected)
             },
         }
+
+
+def _meanings(meanings: Iterable[Meaning]) -> list[dict[str, str]]:
+    """Return one row for each value: “arkisin” means five days."""
+    return [
+        {
+            "type": meaning.type,
+            "value": value,
+            "label": label(replace(meaning, value=value, extra_values=())),
+            "text": meaning.text,
+        }
+        for meaning in meanings
+        for value in meaning.values
+    ]
 
 
 def map_answer(wanted: SearchRequest, zoom: int, language: str) -> dict[str, Any]:

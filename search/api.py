@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from ninja import Field, NinjaAPI, Query, Schema, Status
 from ninja.renderers import JSONRenderer
 
-from search.answers import map_answer, search_answer
+from search.answers import answer_of, map_answer
+from search.asking import ask
+from search.counting import count_search
 from search.forms import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MapForm, SearchForm
 
 DEFAULT_ZOOM = 9
@@ -75,11 +77,19 @@ class Understood(Schema):
 
 
 class QueryOut(Schema):
-    """The query as it was read."""
+    """The query as it was read.
+
+    ``relaxed`` was understood too, but given up because nothing met everything; with
+    ``some_words`` nothing held all words, so one is enough. ``corrected`` was searched for in
+    place of a text that finds nothing; ``suggested`` may have been meant.
+    """
 
     q: str
     understood: list[Understood]
+    relaxed: list[Understood]
+    some_words: bool
     corrected: str | None
+    suggested: str | None
 
 
 class ResultOut(Schema):
@@ -181,7 +191,10 @@ def search(request: HttpRequest, parameters: Query[PageParameters]) -> Any:
     form = SearchForm(request.GET)
     if not form.is_valid():
         return _refusal(form)
-    return Status(200, search_answer(form.request(), _language(form)))
+    asked, language = ask(form.request()), _language(form)
+    answer = answer_of(asked, language)
+    count_search(asked, language, answer["total"])
+    return Status(200, answer)
 
 
 @api.get("/map", response={200: MapOut, 422: Refusal}, url_name="map")

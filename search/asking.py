@@ -66,6 +66,11 @@ class Asked:
         """Return the whole result on a map."""
         return get_engine().map(self.request, self.query, zoom)
 
+    def text_without(self, meaning: Meaning) -> str:
+        """Return the text that was searched for without the words of one meaning."""
+        text = self.reading.text
+        return " ".join(f"{text[: meaning.start]} {text[meaning.end :]}".split())
+
     def count_without(self, meaning: Meaning) -> int:
         """Return how many results there would be without one of the meanings."""
         return _count(self.request, self.reading.without(meaning))
@@ -178,7 +183,7 @@ def _relaxed(request: SearchRequest, reading: Reading) -> Asked | None:
 def _without_limits(request: SearchRequest, reading: Reading) -> Asked | None:
     order = sorted(reading.meanings, key=lambda meaning: RELAXED_FIRST.index(meaning.type))
     # One alone first: the less is given up, the better.
-    attempts = [(meaning,) for meaning in order]
+    attempts: list[tuple[Meaning, ...]] = [(meaning,) for meaning in order]
     attempts += [tuple(order[:number]) for number in range(2, len(order) + 1)]
     for dropped in attempts:
         kept = reading.without(*dropped)

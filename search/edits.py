@@ -4,6 +4,8 @@ The optimal string alignment distance with weights: doubled or single letters, Ã
 o, b for p, d for t and the like, neighbours on the keyboard, swapped neighbours.
 """
 
+import itertools
+
 ANY = 1.0
 """A letter more, less or another."""
 
@@ -32,8 +34,8 @@ def _pairs(*pairs: str) -> set[tuple[str, str]]:
 def _neighbours() -> set[tuple[str, str]]:
     found = set()
     for row in _ROWS:
-        found |= _pairs(*(one + other for one, other in zip(row, row[1:], strict=False)))
-    for upper, lower in zip(_ROWS, _ROWS[1:], strict=False):
+        found |= _pairs(*(one + other for one, other in itertools.pairwise(row)))
+    for upper, lower in itertools.pairwise(_ROWS):
         for position, key in enumerate(lower):
             found |= _pairs(*(key + near for near in upper[position : position + 2]))
     return found

@@ -62,6 +62,12 @@ def labels() -> dict[str, str]:
     }
 
 
+def meaning_label(kind: str) -> str:
+    """Return what a meaning of a query is about: a facet, a time or a place."""
+    others = {"when": _("When"), "place": _("Near"), "kind": _("Kind")}
+    return others.get(kind) or labels()[kind]
+
+
 def present_all(
     counts: Mapping[str, Mapping[str, int]], selected: Mapping[str, tuple[str, ...]]
 ) -> list[FacetGroup]:

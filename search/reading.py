@@ -1,9 +1,11 @@
 """Reads what was typed: what it means, its words, and what will do in their place."""
 
+import itertools
 from dataclasses import dataclass, replace
 
 from search import weights
-from search.analysis import finnish, restored, tokenise
+from search.analysis import restored, tokenise
+from search.analysis.finnish import is_known
 from search.engines.base import Point, SearchRequest
 from search.periods import period_of
 from search.query import Alternative, Limit, Query, QueryWord, query_word, words_of
@@ -100,10 +102,10 @@ def _synonyms(words: tuple[QueryWord, ...]) -> list[Alternative]:
 def _joined(words: tuple[QueryWord, ...]) -> list[Alternative]:
     """Take two words for a compound that was written apart, where there is such a word."""
     found = []
-    for start, (one, other) in enumerate(zip(words, words[1:], strict=False)):
+    for start, (one, other) in enumerate(itertools.pairwise(words)):
         if min(len(one.text), len(other.text)) >= JOINED_FROM:
             joined = one.text + other.text
-            if finnish.is_known(joined):
+            if is_known(joined):
                 word = query_word(joined)
                 found.append(Alternative(start, start + 2, (word,), weights.JOINED))
     return found

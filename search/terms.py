@@ -28,13 +28,15 @@ class Form(StrEnum):
     """How a word stands there.
 
     ``LEMMA`` is a word that is its own base form, ``SURFACE`` an inflected word as written,
-    ``BASE`` a base form of an inflected word, ``PART`` a part of a compound, ``RELATED`` a word
-    that this one is derived from.
+    ``BASE`` a base form of an inflected word, ``HEAD`` the last part of a compound, which says what
+    it is (a “nuorisoseura” is a “seura”), ``PART`` another part, ``RELATED`` a word that this one is
+    derived from.
     """
 
     LEMMA = "c"
     SURFACE = "e"
     BASE = "b"
+    HEAD = "h"
     PART = "p"
     RELATED = "r"
 
@@ -49,7 +51,9 @@ def _forms(found: str, field: Field, language: str, whole: bool) -> tuple[str, .
         marked += [Form.BASE + base for base in word.bases if base != token.word]
         if not whole:
             parts = word.part_terms - word.bases
-            marked += [Form.PART + part for part in parts]
+            last = max((part.end for part in word.parts), default=0)
+            heads = {term for part in word.parts if part.end == last for term in part.terms}
+            marked += [(Form.HEAD if part in heads else Form.PART) + part for part in parts]
             related = (word.related | word.part_related) - word.bases - parts
             marked += [Form.RELATED + base for base in related]
     return tuple(field + form for form in marked)

@@ -10,11 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from search.asking import ask
+from search.asking import Asked, ask
+from search.counting import count_search
 from search.engines.base import SearchRequest, Sort
-from search.facets import FacetGroup, present_all
+from search.facets import FacetGroup, meaning_label, present_all
 from search.forms import SORT_LABELS, SearchForm
 from search.results import present
+from search.understanding import label
 from servicemap.places import region_bounds
 
 KEPT_HIDDEN = ("near", "radius", "bbox")
@@ -39,7 +41,8 @@ def search(request: HttpRequest) -> HttpResponse:
     form.fields["sort"].choices = [  # type: ignore[attr-defined]
         (value, label) for value, label in SORT_LABELS if value != Sort.DISTANCE or wanted.near
     ]
-    active = _active_filters(parameters, wanted, facets)
+    count_search(asked, language, response.total)
+    active = [*_understood(parameters, asked), *_active_filters(parameters, wanted, facets)]
     west, south, east, north = region_bounds()
     context = {
         "form": form,
@@ -47,6 +50,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "total": response.total,
         "unlocated": response.unlocated,
         "relaxed": asked.some_words,
+        "dropped": [label(meaning) for meaning in asked.dropped],
+        "corrected": asked.corrected,
+        "as_typed_url": _url(_with_text(parameters, f'"{wanted.text.replace(chr(34), "")}"')),
+        "suggested": asked.suggested,
+        "suggested_url": _url(_with_text(parameters, asked.suggested or "")),
         "facets": facets,
         "active_filters": active,
         "clear_url": _url(_only(parameters, "q")),
@@ -113,6 +121,26 @@ def _pages(parameters: QueryDict, number: int, last: int) -> dict[str, Any]:
         "previous_url": _page_url(parameters, number - 1) if number > 1 else "",
         "next_url": _page_url(parameters, number + 1) if number < last else "",
     }
+
+
+def _with_text(parameters: QueryDict, text: str) -> QueryDict:
+    kept = _without(parameters, "q", "page")
+    if text:
+        kept["q"] = text
+    return kept
+
+
+def _understood(parameters: QueryDict, asked: Asked) -> list[dict[str, Any]]:
+    """Name what the words were understood to mean; dropping it takes its words away."""
+    return [
+        {
+            "label": meaning_label(meaning.type),
+            "value": label(meaning),
+            "count": asked.count_without(meaning),
+            "remove_url": _url(_with_text(parameters, asked.text_without(meaning))),
+        }
+        for meaning in asked.reading.meanings
+    ]
 
 
 def _active_filters(

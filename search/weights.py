@@ -21,6 +21,7 @@ EXACT = 1.0
 FORMS: dict[Form, float] = {
     Form.LEMMA: 0.9,
     Form.BASE: 0.9,
+    Form.HEAD: 0.6,
     Form.PART: 0.5,
     Form.RELATED: 0.45,
 }

@@ -334,7 +334,7 @@ class DatabaseEngine(SearchEngine):
     def complete(self, words: Sequence[QueryWord], prefix: str, limit: int) -> list[Named]:
         """See ``SearchEngine.complete``. Makes at most four queries."""
         columns = self.columns()
-        forms = (Form.LEMMA, Form.SURFACE, Form.BASE, Form.PART)
+        forms = (Form.LEMMA, Form.SURFACE, Form.BASE, Form.HEAD, Form.PART)
         begins = (
             [
                 frozenset(f"{Field.NAME}{form}{prefix}" for form in some)

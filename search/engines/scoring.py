@@ -34,7 +34,10 @@ def form_sets(word: QueryWord, field: Field) -> list[tuple[float, frozenset[str]
     related |= {f"{field}{form}{base}" for base in word.related for form in (Form.LEMMA, Form.BASE)}
     return [
         (weights.FORMS[Form.RELATED], frozenset(related)),
-        (weights.FORMS[Form.PART], frozenset(f"{field}{Form.PART}{base}" for base in word.terms)),
+        *(
+            (weights.FORMS[form], frozenset(f"{field}{form}{base}" for base in word.terms))
+            for form in (Form.PART, Form.HEAD)
+        ),
         (weights.FORMS[Form.BASE], frozenset(bases - exact)),
         (weights.EXACT, frozenset(exact)),
     ]
@@ -42,7 +45,7 @@ def form_sets(word: QueryWord, field: Field) -> list[tuple[float, frozenset[str]
 
 def part_sets(word: QueryWord, field: Field) -> list[frozenset[str]]:
     """Return, for each part of a compound, the marked terms that hold it in a field."""
-    forms = (Form.LEMMA, Form.BASE, Form.PART)
+    forms = (Form.LEMMA, Form.BASE, Form.HEAD, Form.PART)
     return [
         frozenset(f"{field}{form}{term}" for term in part for form in forms) for part in word.parts
     ]

@@ -1,0 +1,14 @@
+"""Counts what is searched for, for the report of what was not found."""
+
+from search.asking import Asked
+from search.query_recorder import is_new_search, record
+
+
+def count_search(asked: Asked, language: str, total: int) -> None:
+    """Count a search that somebody has just made, unless it is the same one going on.
+
+    What was found only by giving something up was not found.
+    """
+    if is_new_search(asked.request):
+        gave_up = asked.some_words or asked.dropped
+        record(asked.request.text, language, 0 if gave_up else total)
