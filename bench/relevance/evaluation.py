@@ -9,7 +9,7 @@ from bench.relevance.judgements import Query, is_understood
 from bench.relevance.metrics import Scores, mean, scores_of
 from bench.relevance.systems import DEPTH, OWN, Answer, System
 
-PASSED_OVER = 200
+PASSED_OVER = 500
 """Results asked for where some are passed over."""
 
 UNDERSTANDING = 0.95
