@@ -77,8 +77,8 @@ def test_generated_listings_that_hold_the_words_are_passed_over() -> None:
         FacilityFactory(name=name, source="generated", source_id=name)
     catalogue = Catalogue()
     rule = Judgement("uimahallissa", "inflected", ({"words": "uimahall"},), {}, "fi", None)
-    name = Judgement("uimahallin", "name", (), {"facility/oikea": 3}, "fi", None)
-    for query in (rule.look_up(catalogue), name.look_up(catalogue)):
+    named = Judgement("uimahallin", "name", (), {"facility/oikea": 3}, "fi", None)
+    for query in (rule.look_up(catalogue), named.look_up(catalogue)):
         assert query.judged == {catalogue.by_name["facility/oikea"].key: 3}
         passed_over = {catalogue.by_key[key].listing.name for key in query.unjudged}
         assert passed_over == {"Lahden uimahalli", "Uimahallikerho"}
