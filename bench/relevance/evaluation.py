@@ -1,13 +1,16 @@
 """Asks every system every query, and holds the figures beside the budgets."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from statistics import fmean
 from typing import Any
 
 from bench.relevance.judgements import Query, is_understood
 from bench.relevance.metrics import Scores, mean, scores_of
-from bench.relevance.systems import OWN, Answer, System
+from bench.relevance.systems import DEPTH, OWN, Answer, System
+
+PASSED_OVER = 500
+"""Results asked for where some are passed over."""
 
 UNDERSTANDING = 0.95
 BUDGETS: Mapping[str, tuple[str, float]] = {
@@ -108,6 +111,14 @@ def _why_failed(query: Query, answer: Answer, scores: Scores) -> str:
     return ", ".join(why)
 
 
+def _ask(system: System, query: Query) -> Answer:
+    """Return the answer without what is unjudged."""
+    size = DEPTH if not query.unjudged else PASSED_OVER
+    answer = system.answer(query.text, query.language, size)
+    found = [key for key in answer.found if key not in query.unjudged]
+    return replace(answer, found=tuple(found[:DEPTH]))
+
+
 def evaluate(
     name: str, queries: Iterable[Query], systems: Sequence[System], *, budgeted: bool = True
 ) -> Section:
@@ -122,7 +133,7 @@ def evaluate(
         for system in systems:
             all_scores = []
             for query in members:
-                answer = system.answer(query.text, query.language)
+                answer = _ask(system, query)
                 scores = scores_of(answer.found, query.judged)
                 all_scores.append(scores)
                 if system is OWN and (why := _why_failed(query, answer, scores)):

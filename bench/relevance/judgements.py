@@ -21,13 +21,17 @@ PLACE_TYPES = frozenset({"place", "village", "district", "lake", "postcode"})
 
 @dataclass(frozen=True)
 class Query:
-    """A judged query; ``understood`` is None where that is not judged."""
+    """A judged query; ``understood`` is None where that is not judged.
+
+    What is ``unjudged`` is passed over in an answer, as neither right nor wrong.
+    """
 
     text: str
     group: str
     judged: Mapping[Key, int]
     language: str = "fi"
     understood: tuple[str, ...] | None = None
+    unjudged: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,17 @@ class Judgement:
         for name, grade in self.right.items():
             if name not in catalogue.by_name:
                 raise RuleError(f"“{self.text}”: there is no {name}")
-            for facts in catalogue.named_as(catalogue.by_name[name]):
-                judged[facts.key] = grade
-        judged = {key: grade for key, grade in judged.items() if grade}
+            judged[catalogue.by_name[name].key] = grade
+        generated = {facts.key for facts in catalogue.generated}
+        judged = {key: grade for key, grade in judged.items() if grade and key not in generated}
         if not judged:
             raise RuleError(f"“{self.text}”: nothing is right")
-        return Query(self.text, self.group, judged, self.language, self.understood)
+        unjudged = catalogue.named_like(self.text)
+        for rule in self.rules:
+            unjudged |= catalogue.touched_by(rule.get("words", []))
+        return Query(
+            self.text, self.group, judged, self.language, self.understood, frozenset(unjudged)
+        )
 
 
 def read_judgements(path: Path = DEMO) -> list[Judgement]:

@@ -157,19 +157,7 @@ class Catalogue:
         self.by_name = {facts.name: facts for facts in self.all}
         self.by_key = {facts.key: facts for facts in self.all}
 
-    def named_as(self, facts: Facts) -> list[Facts]:
-        """Return the listing itself; where others have its name, nobody can tell them apart.
-
-        The demo has some names twice, and judges each of those by itself.
-        """
-        if facts.listing.source != "demo":
-            return [facts]
-        generated = [
-            other
-            for other in self.all
-            if other.listing.source == "generated" and other.listing.name == facts.listing.name
-        ]
-        return [facts, *generated]
+        self.generated = [facts for facts in self.all if facts.listing.source == "generated"]
 
     def meeting(self, rule: Mapping[str, Any], language: str = "fi") -> dict[Key, int]:
         """Return the grades of the listings that meet the rule, by their texts in a language.
@@ -179,12 +167,35 @@ class Catalogue:
         if unknown := set(rule) - CONDITIONS:
             raise RuleError(f"unknown condition: {', '.join(sorted(unknown))}")
         words = rule.get("words", [])
-        patterns = [
-            re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
-            for pattern in ([words] if isinstance(words, str) else words)
-        ]
+        patterns = [re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for pattern in _as_list(words)]
         graded = {facts.key: _grade(facts, rule, patterns, language) for facts in self.all}
         return {key: grade for key, grade in graded.items() if grade}
+
+    def touched_by(self, words: str | list[str]) -> set[Key]:
+        """Return the generated listings that hold the words anywhere, also inside other words.
+
+        Their texts are drawn by lot: whether “luistelulounas” among a disc golf course's keywords
+        makes it right for “luistelu” is nobody's to judge.
+        """
+        patterns = [re.compile(rf"(?:{pattern})", re.IGNORECASE) for pattern in _as_list(words)]
+        return {
+            facts.key
+            for facts in self.generated
+            if patterns and all(facts.grade_of(pattern, "fi") for pattern in patterns)
+        }
+
+    def named_like(self, text: str) -> set[Key]:
+        """Return the generated listings whose name has all the words, endings aside."""
+        beginnings = [word[: max(4, len(word) * 7 // 10)] for word in text.casefold().split()]
+        return {
+            facts.key
+            for facts in self.generated
+            if all(beginning in facts.listing.name.casefold() for beginning in beginnings)
+        }
+
+
+def _as_list(words: str | list[str]) -> list[str]:
+    return [words] if isinstance(words, str) else words
 
 
 def _published(model: type[Listing]) -> list[Listing]:

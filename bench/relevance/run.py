@@ -75,7 +75,7 @@ def _measure_among_generated(run: Run) -> None:
         print("\nThere is no command generate_listings: nothing is measured among its listings.")
         return
     try:
-        _quietly("generate_listings", str(GENERATED))
+        _quietly("generate_listings", str(GENERATED), "--no-index")
     except CommandError as error:
         print(f"\ngenerate_listings failed: {error}")
         return

@@ -13,7 +13,7 @@ from search.engines.base import SearchRequest
 from servicemap.models import LISTING_MODELS
 
 DEPTH = 20
-"""Results asked for."""
+"""Results looked at."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,12 @@ class System:
     """Something that answers a query in a language."""
 
     name: str
-    answer: Callable[[str, str], Answer] = field(repr=False)
+    answer: Callable[[str, str, int], Answer] = field(repr=False)
+    """Takes the text, the page's language and how many results to ask for."""
 
 
-def _own(text: str, language: str) -> Answer:
-    answer = search_answer(SearchRequest(text=text, size=DEPTH), language)
+def _own(text: str, language: str, size: int) -> Answer:
+    answer = search_answer(SearchRequest(text=text, size=size), language)
     return Answer(
         found=tuple((result["kind"], result["id"]) for result in answer["results"]),
         understood=tuple(answer["query"]["understood"]),
@@ -42,11 +43,11 @@ def _own(text: str, language: str) -> Answer:
     )
 
 
-def _wagtail(operator: str) -> Callable[[str, str], Answer]:
+def _wagtail(operator: str) -> Callable[[str, str, int], Answer]:
     """Wagtail's database search; SQLite's rank is over one table, so kinds merge by it."""
     backend = get_search_backend()
 
-    def answer(text: str, _language: str) -> Answer:
+    def answer(text: str, _language: str, size: int) -> Answer:
         ranked: list[tuple[float, Key]] = []
         for model in LISTING_MODELS:
             results = backend.search(
@@ -54,9 +55,9 @@ def _wagtail(operator: str) -> Callable[[str, str], Answer]:
             )
             ranked += [
                 (listing.rank, (str(listing.kind), listing.pk))
-                for listing in results.annotate_score("rank")[:DEPTH]
+                for listing in results.annotate_score("rank")[:size]
             ]
-        return Answer(found=tuple(key for _rank, key in sorted(ranked)[:DEPTH]))
+        return Answer(found=tuple(key for _rank, key in sorted(ranked)[:size]))
 
     return answer
 

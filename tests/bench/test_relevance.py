@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from bench.relevance.judgements import is_understood, read_judgements
+from bench.relevance.judgements import Judgement, is_understood, read_judgements
 from bench.relevance.metrics import scores_of
 from bench.relevance.rules import Catalogue, RuleError
 from tests.factories import ActivityFactory, FacilityFactory, MunicipalityFactory, ScheduleFactory
@@ -47,8 +47,8 @@ def test_understanding_must_be_whole_and_no_more() -> None:
 @pytest.mark.django_db
 def test_rules_look_at_texts_places_and_days() -> None:
     lahti = MunicipalityFactory(code="398", slug="lahti")
-    hall = FacilityFactory(name="Uimahalli", slug="halli", municipality=lahti, price="low")
-    gym = ActivityFactory(
+    FacilityFactory(name="Uimahalli", slug="halli", municipality=lahti, price="low")
+    ActivityFactory(
         name="Vesijumppa",
         slug="vesijumppa",
         summary="Jumppaa uimahallissa.",
@@ -57,7 +57,8 @@ def test_rules_look_at_texts_places_and_days() -> None:
         schedules=[ScheduleFactory.build(byday="WE")],
     )
     catalogue = Catalogue()
-    water, pool = ("activity", gym.pk), ("facility", hall.pk)
+    water = catalogue.by_name["activity/vesijumppa"].key
+    pool = catalogue.by_name["facility/halli"].key
     assert catalogue.meeting({"words": "uimahall"}) == {pool: 3, water: 2}
     assert catalogue.meeting({"words": "jumppa", "kind": "activity"}) == {water: 2}
     assert catalogue.meeting({"words": "\\w*jumppa"}) == {water: 3}
@@ -67,6 +68,20 @@ def test_rules_look_at_texts_places_and_days() -> None:
     assert catalogue.meeting({"words": "simhall"}, "sv") == {}
     with pytest.raises(RuleError, match="colour"):
         catalogue.meeting({"colour": "blue"})
+
+
+@pytest.mark.django_db
+def test_generated_listings_that_hold_the_words_are_passed_over() -> None:
+    FacilityFactory(name="Uimahalli", slug="oikea")
+    for name in ("Lahden uimahalli", "Kylpylä", "Uimahallikerho"):
+        FacilityFactory(name=name, source="generated", source_id=name)
+    catalogue = Catalogue()
+    rule = Judgement("uimahallissa", "inflected", ({"words": "uimahall"},), {}, "fi", None)
+    named = Judgement("uimahallin", "name", (), {"facility/oikea": 3}, "fi", None)
+    for query in (rule.look_up(catalogue), named.look_up(catalogue)):
+        assert query.judged == {catalogue.by_name["facility/oikea"].key: 3}
+        passed_over = {catalogue.by_key[key].listing.name for key in query.unjudged}
+        assert passed_over == {"Lahden uimahalli", "Uimahallikerho"}
 
 
 def test_there_are_enough_judgements_of_each_class_and_none_twice() -> None:
