@@ -26,7 +26,7 @@ def answer_of(asked: Asked, language: str) -> dict[str, Any]:
         return {
             "query": {
                 "q": wanted.text,
-                "understood": _meanings(asked.reading.meanings),
+                "understood": _meanings(asked.understood),
                 "relaxed": _meanings(asked.dropped),
                 "some_words": asked.some_words,
                 "corrected": asked.corrected,

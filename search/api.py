@@ -79,7 +79,7 @@ class Understood(Schema):
 class QueryOut(Schema):
     """The query as it was read.
 
-    ``relaxed`` was understood too, but given up because nothing met everything; with
+    ``relaxed`` is what of it was given up because nothing met everything; with
     ``some_words`` nothing held all words, so one is enough. ``corrected`` was searched for in
     place of a text that finds nothing; ``suggested`` may have been meant.
     """

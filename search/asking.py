@@ -15,12 +15,12 @@ from search.spelling import Correction, corrections
 from search.understanding import Meaning
 
 RELAXED_FIRST = (
+    "kind",
     "when",
     "weekday",
     "accessibility",
     "price",
     "target",
-    "kind",
     "place",
     "municipality",
 )
@@ -52,6 +52,12 @@ class Asked:
     def query(self) -> Query:
         """The words and limits of the reading."""
         return self.reading.query
+
+    @property
+    def understood(self) -> tuple[Meaning, ...]:
+        """All meanings in the order of the text, those that were given up among them."""
+        found = [*self.reading.meanings, *self.dropped]
+        return tuple(sorted(found, key=lambda meaning: meaning.start))
 
     @property
     def some_words(self) -> bool:

@@ -78,12 +78,10 @@ def _texts(published: Published) -> list[_Text]:
     listing, own = published.listing, settings.LANGUAGE_CODE
     location = listing.location
     synonyms = [category.search_terms for category in published.categories]
-    texts = [
-        _Text(Field.KEYWORDS, text, own, whole=True)
-        for text in (location.street_address, location.postal_code, *synonyms)
-    ]
-    shown_by_name = [
-        *published.classes,
+    addresses = (location.street_address, location.postal_code)
+    texts = [_Text(Field.KEYWORDS, text, own, whole=True) for text in synonyms]
+    texts += [_Text(Field.DESCRIPTION, text, own, whole=True) for text in addresses]
+    around = [
         location.municipality,
         getattr(listing, "organiser", None),
         getattr(listing, "facility", None),
@@ -93,21 +91,22 @@ def _texts(published: Published) -> list[_Text]:
             _Text(Field.NAME, _in_language(listing, "name", language), language),
             _Text(Field.SUMMARY, _in_language(listing, "summary", language), language),
             _Text(Field.DESCRIPTION, _in_language(listing, "description", language), language),
+            _Text(Field.KEYWORDS, PRICE_WORDS.get(listing.price, {}).get(language, ""), language),
         ]
         texts += [
             _Text(Field.KEYWORDS, _in_language(thing, "name", language), language)
-            for thing in shown_by_name
+            for thing in published.classes
+        ]
+        # What it is part of says less than what it says itself.
+        texts += [
+            _Text(Field.DESCRIPTION, _in_language(thing, "name", language), language)
+            for thing in around
             if thing is not None
         ]
-        prices = PRICE_WORDS.get(listing.price, {})
-        texts.append(_Text(Field.KEYWORDS, prices.get(language, ""), language))
     texts += [
-        _Text(Field.KEYWORDS, text, own)
-        for text in (
-            listing.keywords,
-            getattr(listing, "organiser_name", ""),
-            getattr(listing, "operator", ""),
-        )
+        _Text(Field.KEYWORDS, listing.keywords, own),
+        _Text(Field.DESCRIPTION, getattr(listing, "organiser_name", ""), own),
+        _Text(Field.DESCRIPTION, getattr(listing, "operator", ""), own),
     ]
     return [text for text in texts if text.text]
 

@@ -19,13 +19,15 @@ class QueryWord:
 
     ``terms`` are its base forms in every language of the site: finding any of them will do.
     ``parts`` are those of a compound, each with its alternatives: finding all of them in one
-    name, or among the keywords, will do too. ``related`` are words it is derived from.
+    name, or among the keywords, will do too. ``related`` are words it is derived from. What is
+    ``optional`` need not be found, and is worth something where it is.
     """
 
     text: str
     terms: frozenset[str]
     parts: tuple[frozenset[str], ...] = ()
     related: frozenset[str] = frozenset()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Limit:
     """Something a query was understood to mean: what holds it, or is named so, passes.
 
     Exactly one of ``facet`` with ``values``, ``period`` and ``near`` with ``radius`` (metres)
-    is given. With ``near`` also what holds all ``words`` anywhere passes.
+    is given. With ``anywhere`` what holds all ``words`` in any field passes, too.
     """
 
     words: tuple[QueryWord, ...]
@@ -56,6 +58,7 @@ class Limit:
     period: Period | None = None
     near: Point | None = None
     radius: float = 0.0
+    anywhere: bool = False
 
 
 @dataclass(frozen=True)

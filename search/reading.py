@@ -6,15 +6,24 @@ from dataclasses import dataclass, replace
 from search import weights
 from search.analysis import restored, tokenise
 from search.analysis.finnish import is_known
+from search.analysis.stems import stem
 from search.engines.base import Point, SearchRequest
 from search.periods import period_of
 from search.query import Alternative, Limit, Query, QueryWord, query_word, words_of
 from search.stop_words import STOP_WORDS
 from search.synonyms import synonyms_of
-from search.understanding import Meaning, understand
+from search.understanding import Meaning, label, understand
 
 JOINED_FROM = 3
 """Letters of a word that may be half of a compound written apart: “uima halli”."""
+
+
+TIMES_OF_DAY = frozenset(
+    {"aamu", "aamupäivä", "iltapäivä", "päivä", "ilta", "yö", "klo", "kello"}
+    | {f"sv:{stem(word, 'sv')}" for word in ("morgon", "förmiddag", "eftermiddag", "kväll")}
+    | {f"en:{stem(word, 'en')}" for word in ("morning", "afternoon", "evening", "night")}
+)
+"""Base forms of the times of day."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ def read(text: str, request: SearchRequest) -> Reading:
     """Read a text; what the request itself says of a thing holds, not what the text says of it."""
     understood = understand(text)
     meanings = tuple(m for m in understood.meanings if not _is_said(m, request))
-    words = _telling(words_of(understood.rest))
+    words = _timeless(_telling(words_of(understood.rest)), meanings)
     alternatives = [*_synonyms(words), *_joined(words), *_restored(words)]
     return Reading(
         text,
@@ -75,13 +84,36 @@ def _telling(words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
     return tuple(word for word in words if word.text not in STOP_WORDS) or words
 
 
+def _timeless(words: tuple[QueryWord, ...], meanings: tuple[Meaning, ...]) -> tuple[QueryWord, ...]:
+    """Do not insist on the time of day beside a day: listings say it in figures."""
+    if not any(meaning.type in {"weekday", "when"} for meaning in meanings):
+        return words
+    return tuple(
+        replace(word, optional=bool(word.terms & TIMES_OF_DAY) or word.text[:1].isdigit())
+        for word in words
+    )
+
+
 def _limit(meaning: Meaning) -> Limit:
     words = _telling(words_of(meaning.text))
     if meaning.type == "when":
         return Limit(words, period=period_of(meaning.value))
     if meaning.type == "place" and meaning.point:
-        return Limit(words, near=Point(*meaning.point), radius=meaning.radius_m or 0.0)
-    return Limit(words, facet=meaning.type, values=meaning.values)
+        radius = meaning.radius_m or 0.0
+        return Limit(words, near=Point(*meaning.point), radius=radius, anywhere=True)
+    values = meaning.values
+    if meaning.type == "price" and "low" in values:
+        # What is free is cheap enough.
+        values = (*values, "free")
+    return Limit(words, facet=meaning.type, values=values, anywhere=_says_more(meaning, words))
+
+
+def _says_more(meaning: Meaning, words: tuple[QueryWord, ...]) -> bool:
+    """Whether the words are not just the name of what they mean: “vauvoille” means children."""
+    if meaning.type not in {"target", "accessibility"}:
+        return False
+    named = frozenset(term for word in words_of(label(meaning)) for term in word.terms)
+    return all(not word.terms & named for word in words)
 
 
 def _synonyms(words: tuple[QueryWord, ...]) -> list[Alternative]:

@@ -43,7 +43,7 @@ ENDINGS = (
 
 def _allowed(length: int) -> float:
     """Return how much a correction of a word of this length may cost."""
-    return 0.65 if length < 5 else 1.1 if length < 7 else 1.75 if length < 10 else 2.3
+    return 0.65 if length < 5 else 1.1 if length < 7 else 1.5 if length < 9 else 2.1
 
 
 def _letters(word: str) -> int:

@@ -5,6 +5,7 @@ ja tai sekä eli että jos kun niin myös on ovat olla olisi voi voiko saa saako
 joka jotka jossa joissa jolla missä mistä mihin mitä mikä milloin kuka miten montako
 jokin joku jotain jossain jonnekin kaikki kaikkia eri muita muuta
 haen etsin haluan haluaisin tarvitsen löytyy löytyykö onko olisiko haku hakea etsiä
+kanssa varten tapahtuu ohjelmaa
 lähellä lähin lähistöllä lähimmät täällä
 """
 _SWEDISH = """

@@ -23,11 +23,11 @@ FORMS: dict[Form, float] = {
     Form.BASE: 0.9,
     Form.HEAD: 0.6,
     Form.PART: 0.5,
-    Form.RELATED: 0.45,
+    Form.RELATED: 0.3,
 }
 """What a word is worth in another form than the typed one."""
 
-PARTS_APART = 0.55
+PARTS_APART = 0.12
 """A compound whose parts are all found, but apart: “uima- ja jäähalli” for “uimahalli”."""
 
 JOINED = 0.95
@@ -36,8 +36,8 @@ JOINED = 0.95
 RESTORED = 0.95
 """A word with its dots in place of one typed without them."""
 
-SYNONYM = 0.3
-"""A synonym in place of the word."""
+SYNONYM = 0.08
+"""A synonym in place of the word: in a name still worth less than the word in a description."""
 
 FURTHER_FIELD = 0.05
 """The share that each field beside the best one adds."""
@@ -50,6 +50,12 @@ NAME_HOLDS_ALL_AS_PARTS = 20.0
 
 NAME_HOLDS_LIMIT = 15.0
 """The name holds the words that were understood as a place, a time or another limit."""
+
+LIMIT_SAID = 0.5
+"""What the words of a limit are worth beside those of the query."""
+
+LIMIT_MET = 2.0
+"""Meeting a limit itself, not by its words only."""
 
 NAME_COVERED = 10.0
 """How much of the name the query says: all of it is worth this much."""

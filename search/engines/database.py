@@ -15,7 +15,7 @@ from search import weights
 from search.batches import batched
 from search.grid import merge_overlapping, shift_for
 from search.models import SearchChange, SearchEntry, SearchWord
-from search.query import Query, QueryWord
+from search.query import Limit, Query, QueryWord
 from search.terms import Field, Form
 from servicemap.querysets import EARTH_RADIUS_M, FRESH_FOR
 
@@ -138,14 +138,12 @@ class DatabaseEngine(SearchEngine):
             other[:] = False
         facets: dict[str, Mask] = {}
         for limit, named in zip(query.limits, text.limits, strict=True):
+            met = self._met(columns, limit)
+            text.score[met] += weights.LIMIT_MET
             if limit.facet:
-                passes = columns.with_facet(limit.facet, limit.values) | named
-                facets[limit.facet] = facets.get(limit.facet, True) & passes
-            elif limit.period:
-                starts = minutes(max(limit.period.starts, timezone.now()))
-                other &= columns.takes_place(starts, minutes(limit.period.ends)) | named
-            elif limit.near:
-                other &= (self._distances(columns, limit.near) <= limit.radius) | named
+                facets[limit.facet] = facets.get(limit.facet, True) & (met | named)
+            else:
+                other &= met | named
         for name, values in request.selected.items():
             if not values:
                 continue
@@ -163,6 +161,15 @@ class DatabaseEngine(SearchEngine):
             starts = minutes(max(request.period.starts, timezone.now()))
             other &= columns.takes_place(starts, minutes(request.period.ends))
         return _Found(columns, text, facets, other)
+
+    def _met(self, columns: Columns, limit: Limit) -> Mask:
+        """Return the rows that meet a limit, whatever they are named."""
+        if limit.period:
+            starts = minutes(max(limit.period.starts, timezone.now()))
+            return columns.takes_place(starts, minutes(limit.period.ends))
+        if limit.near:
+            return self._distances(columns, limit.near) <= limit.radius
+        return columns.with_facet(limit.facet, limit.values)
 
     @staticmethod
     def _distances(columns: Columns, near: Point) -> Floats:

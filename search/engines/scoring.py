@@ -123,29 +123,34 @@ class Scorer:
                 words[position] = words[position].at_least(instead, other.weight)
         total = np.zeros(self.size, dtype=np.float32)
         covered = np.zeros(self.size, dtype=np.float32)
-        mask = np.full(self.size, not query.any_word or not words, dtype=bool)
-        for word in words:
+        needed = [word for word in query.words if not word.optional]
+        mask = np.full(self.size, not query.any_word or not needed, dtype=bool)
+        for asked, word in zip(query.words, words, strict=True):
             holds = word.value > 0
             total += word.value * np.float32(self._rarity(holds))
             covered += word.name >= WHOLE
+            if asked.optional:
+                continue
             if query.any_word:
                 mask |= holds
             else:
                 mask &= holds
         if words:
             whole, as_parts = mask.copy(), mask.copy()
-            for word in words:
-                whole &= word.name >= WHOLE
-                as_parts &= word.name >= AS_PART
+            for asked, word in zip(query.words, words, strict=True):
+                if not asked.optional:
+                    whole &= word.name >= WHOLE
+                    as_parts &= word.name >= AS_PART
             total[as_parts] += weights.NAME_HOLDS_ALL_AS_PARTS
             total[whole] += weights.NAME_HOLDS_ALL - weights.NAME_HOLDS_ALL_AS_PARTS
         limits = []
         for limit in query.limits:
             said = both([self._word(word, found) for word in limit.words])
-            named = said.name >= AS_PART
+            named, holds = said.name >= AS_PART, said.value > 0
+            total += said.value * np.float32(weights.LIMIT_SAID * self._rarity(holds))
             total[named] += weights.NAME_HOLDS_LIMIT
             covered += np.where(said.name >= WHOLE, np.float32(len(limit.words)), np.float32(0))
-            limits.append(named | (said.value > 0) if limit.near else named)
+            limits.append(named | holds if limit.anywhere else named)
         if words or limits:
             share = np.minimum(1, covered / np.maximum(1, self.name_lengths))
             total += share * np.float32(weights.NAME_COVERED)
