@@ -4,6 +4,7 @@ import functools
 import re
 
 from search.analysis import analyse_word, tokenise
+from search.analysis.finnish import STEM_MARK
 from servicemap.models.translation import language_codes
 
 # “futiksen”, “korista”: everyday words in -is that no dictionary has.
@@ -38,7 +39,12 @@ def _bases(word: str, language: str) -> set[str]:
 
 
 def _wanted(word: str, language: str) -> set[str]:
-    """Return a word's keys; one that is a base form is taken for no other's inflected form."""
+    """Return a word's keys; one that is a base form is taken for no other's inflected form.
+
+    Stems of words that no dictionary knows count as well.
+    """
     keys = _bases(word, language)
     own = f"{language} {word}"
-    return {own, f"={word}"} if own in keys else keys | {f"={word}"}
+    if own in keys:
+        keys = {own, *(key for key in keys if key.startswith(f"{language} {STEM_MARK}"))}
+    return keys | {f"={word}"}
