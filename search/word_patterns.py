@@ -4,7 +4,6 @@ import functools
 import re
 
 from search.analysis import analyse_word, tokenise
-from search.analysis.finnish import STEM_MARK
 from servicemap.models.translation import language_codes
 
 # “futiksen”, “korista”: everyday words in -is that no dictionary has.
@@ -41,10 +40,10 @@ def _bases(word: str, language: str) -> set[str]:
 def _wanted(word: str, language: str) -> set[str]:
     """Return a word's keys; one that is a base form is taken for no other's inflected form.
 
-    Stems of words that no dictionary knows count as well.
+    Stems, which analysis marks by a sign in front, count as well.
     """
     keys = _bases(word, language)
     own = f"{language} {word}"
     if own in keys:
-        keys = {own, *(key for key in keys if key.startswith(f"{language} {STEM_MARK}"))}
+        keys = {own, *(key for key in keys if not key[len(language) + 1].isalnum())}
     return keys | {f"={word}"}
