@@ -38,7 +38,12 @@ def _bases(word: str, language: str) -> set[str]:
 
 
 def _wanted(word: str, language: str) -> set[str]:
-    """Return a word's keys; one that is a base form is taken for no other's inflected form."""
+    """Return a word's keys; one that is a base form is taken for no other's inflected form.
+
+    Stems, which analysis marks by a sign in front, count as well.
+    """
     keys = _bases(word, language)
     own = f"{language} {word}"
-    return {own, f"={word}"} if own in keys else keys | {f"={word}"}
+    if own in keys:
+        keys = {own, *(key for key in keys if not key[len(language) + 1].isalnum())}
+    return keys | {f"={word}"}

@@ -124,7 +124,7 @@ class _Reader:
         A capital letter tells, but not at the beginning, where telephones put one.
         """
         token = self.tokens[position]
-        if not is_common_word(token.word):
+        if token.word.isdigit() or not is_common_word(token.word):
             return True
         return position > 0 and self.text[token.start].isupper() and not self.text.isupper()
 

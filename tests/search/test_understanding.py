@@ -10,7 +10,9 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.understanding import MAX_LENGTH, Meaning, label, understand
+from search import word_patterns
+from search.analysis import common_words, finnish
+from search.understanding import MAX_LENGTH, Meaning, label, lexicon, understand
 from servicemap.models import Category
 from tests.factories import MunicipalityFactory, PlaceFactory, TargetGroupFactory
 
@@ -510,6 +512,23 @@ def test_long_input_is_bounded(registers: Any) -> None:
     assert len(found.meanings) == 1
     assert len(understand("1" * 100_000 + ".").rest) <= MAX_LENGTH
     assert len(understand("“" * 100_000).rest) <= MAX_LENGTH
+
+
+def test_without_voikko_stems_do(registers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    caches = (finnish.analyse, common_words.is_common_word, word_patterns.keys_of)
+    for cached in caches:
+        cached.cache_clear()
+    monkeypatch.setattr(lexicon.lexicon_cache, "_held", None)
+    monkeypatch.setattr(finnish, "_voikko", lambda: None)
+    try:
+        found = understand("senioreille jumppaa hollolassa keskiviikkona 17240 nokka", TODAY)
+        meanings = [described(meaning) for meaning in found.meanings]
+        assert meanings == ["target=seniorit", "municipality=098", "weekday=WE", "place=17240"]
+        assert found.rest == "jumppaa nokka"
+    finally:
+        for cached in caches:
+            cached.cache_clear()
+        lexicon.lexicon_cache._held = None
 
 
 PIECES = [
