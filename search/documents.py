@@ -79,8 +79,7 @@ def _texts(published: Published) -> list[_Text]:
     location = listing.location
     synonyms = [category.search_terms for category in published.categories]
     addresses = (location.street_address, location.postal_code)
-    texts = [_Text(Field.KEYWORDS, text, own, whole=True) for text in synonyms]
-    texts += [_Text(Field.DESCRIPTION, text, own, whole=True) for text in addresses]
+    texts = [_Text(Field.AROUND, text, own, whole=True) for text in (*addresses, *synonyms)]
     around = [
         location.municipality,
         getattr(listing, "organiser", None),
@@ -97,16 +96,15 @@ def _texts(published: Published) -> list[_Text]:
             _Text(Field.KEYWORDS, _in_language(thing, "name", language), language)
             for thing in published.classes
         ]
-        # What it is part of says less than what it says itself.
         texts += [
-            _Text(Field.DESCRIPTION, _in_language(thing, "name", language), language)
+            _Text(Field.AROUND, _in_language(thing, "name", language), language)
             for thing in around
             if thing is not None
         ]
     texts += [
         _Text(Field.KEYWORDS, listing.keywords, own),
-        _Text(Field.DESCRIPTION, getattr(listing, "organiser_name", ""), own),
-        _Text(Field.DESCRIPTION, getattr(listing, "operator", ""), own),
+        _Text(Field.AROUND, getattr(listing, "organiser_name", ""), own),
+        _Text(Field.AROUND, getattr(listing, "operator", ""), own),
     ]
     return [text for text in texts if text.text]
 

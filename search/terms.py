@@ -16,21 +16,26 @@ SHORT = 60
 
 
 class Field(StrEnum):
-    """Where a word stands."""
+    """Where a word stands.
+
+    ``AROUND`` is what a thing is part of and what its categories are also called: its organiser,
+    facility, municipality and address say less of it than its own words.
+    """
 
     NAME = "n"
     KEYWORDS = "k"
     SUMMARY = "s"
     DESCRIPTION = "d"
+    AROUND = "a"
 
 
 class Form(StrEnum):
     """How a word stands there.
 
     ``LEMMA`` is a word that is its own base form, ``SURFACE`` an inflected word as written,
-    ``BASE`` a base form of an inflected word, ``HEAD`` the last part of a compound, which says what
-    it is (a “nuorisoseura” is a “seura”), ``PART`` another part, ``RELATED`` a word that this one is
-    derived from.
+    ``BASE`` a base form of an inflected word. ``HEAD`` is the last part of a compound, which
+    says what it is (a “nuorisoseura” is a “seura”), ``PART`` another part. ``RELATED`` is a word
+    that this one is derived from.
     """
 
     LEMMA = "c"

@@ -12,6 +12,7 @@ FIELDS: dict[Field, float] = {
     Field.KEYWORDS: 5.0,
     Field.SUMMARY: 3.0,
     Field.DESCRIPTION: 1.0,
+    Field.AROUND: 0.4,
 }
 """What a word is worth in each field."""
 
@@ -36,10 +37,10 @@ JOINED = 0.95
 RESTORED = 0.95
 """A word with its dots in place of one typed without them."""
 
-SYNONYM = 0.08
+SYNONYM = 0.05
 """A synonym in place of the word: in a name still worth less than the word in a description."""
 
-FURTHER_FIELD = 0.05
+FURTHER_FIELD = 0.15
 """The share that each field beside the best one adds."""
 
 NAME_HOLDS_ALL = 40.0
@@ -60,10 +61,10 @@ LIMIT_MET = 2.0
 NAME_COVERED = 10.0
 """How much of the name the query says: all of it is worth this much."""
 
-CONFIRMED = 0.3
+CONFIRMED = 0.04
 """Somebody has confirmed the listing within a year."""
 
-UPCOMING = 0.3
+UPCOMING = 0.04
 """It takes place within the days ahead that the index knows."""
 
 NEARNESS = 8.0

@@ -71,6 +71,8 @@ def _known(word: str, readings: list[Reading]) -> Word:
                     part = _part(text)
                     terms |= part.bases
                     origins |= part.related
+                    if span == reading.spans[-1]:
+                        related |= _compounds(word[: span[0]], part.related)
     return Word(
         frozenset(bases),
         tuple(
@@ -79,6 +81,11 @@ def _known(word: str, readings: list[Reading]) -> Word:
         ),
         frozenset(related - bases),
     )
+
+
+def _compounds(front: str, ends: frozenset[str]) -> set[str]:
+    """Return the compounds that are words of their own: “valo” and “kuvata” are “valokuvata”."""
+    return {front + end for end in ends if is_known(front + end)}
 
 
 @functools.lru_cache(maxsize=20_000)
