@@ -1,5 +1,6 @@
 """Databases of generated listings without an index, kept in var/bench for the next time."""
 
+import datetime
 import hashlib
 import json
 import os
@@ -27,8 +28,11 @@ def generated(size: int) -> Path:
 
 
 def fingerprint() -> str:
-    """Return what changes with the generator, its material and the schema."""
-    found = hashlib.sha256()
+    """Return what changes with the generator, its material and the schema, and every month.
+
+    Times of activities are counted from the day of generating: after a while all have ended.
+    """
+    found = hashlib.sha256(f"{datetime.date.today():%Y-%m}".encode())
     folders = (ROOT / "servicemap" / "generation", ROOT / "servicemap" / "data")
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     files += [path for app in ("servicemap", "search", "pages") for path in _migrations(app)]
