@@ -59,8 +59,8 @@ lint: setup $(VENV)/requirements-dev ## Check format, types, imports and migrati
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level ERROR
 
-bench: setup $(VENV)/requirements-dev ## Measure the hot paths
-	$(BIN)/python -m bench
+bench: setup $(VENV)/requirements-dev ## Measure the hot paths; SIZES=3000,100000 for others than the usual
+	$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES))
 
 clean: ## Remove the environment; data in var/ stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

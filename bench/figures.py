@@ -1,6 +1,5 @@
 """Timing and printing."""
 
-import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,18 +34,18 @@ class Report:
     def add(self, what: str, figure: float, unit: str, budget: float | None = None) -> None:
         """Print one figure; remember it if it is over its budget."""
         limit = f"budget {budget:g} {unit}" if budget is not None else ""
-        print(f"{what:<52} {figure:>9.1f} {unit:<3} {limit}")
-        if budget is not None and figure > budget:
-            self.exceeded.append(what)
+        over = budget is not None and figure > budget
+        print(f"{what:<52} {figure:>9.1f} {unit:<3} {limit}{' !' if over else ''}")
+        if over:
+            self.exceeded.append(f"{what}: {figure:.1f} {unit}, {limit}")
 
-    def compare(
-        self, what: str, call: Callable[[], object], bare: Callable[[], object], budget: float
-    ) -> None:
-        """Print the p95 and median of a call, and the median beside something barer."""
-        ours, theirs = timings(call), timings(bare)
-        self.add(f"{what}, p95", p95(ours), "ms", budget)
-        self.add(f"{what}, median", statistics.median(ours), "ms")
-        self.add("  the bare SQL of the same match, median", statistics.median(theirs), "ms")
+    def add_least(self, what: str, figure: float, unit: str, least: float | None) -> None:
+        """Print one figure that should be large; remember it if it is below what it should be."""
+        limit = f"at least {least:g} {unit}" if least is not None else ""
+        short = least is not None and figure < least
+        print(f"{what:<52} {figure:>9.1f} {unit:<3} {limit}{' !' if short else ''}")
+        if short:
+            self.exceeded.append(f"{what}: {figure:.1f} {unit}, {limit}")
 
     def finish(self) -> int:
         """Say which budgets were exceeded; return the exit code."""
