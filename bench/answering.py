@@ -142,12 +142,11 @@ def _bare(choices: list[Choice]) -> dict[str, float] | None:
     """Time the statements of the match alone, if the engine can tell them."""
     from django.db import connection
 
+    from search.asking import ask
     from search.engines import get_engine
 
-    explain = getattr(get_engine(), "explain_match", None)
-    if explain is None:
-        return None
-    statements = [explain(choice.request()) for choice in choices]
+    asked = [ask(choice.request()) for choice in choices]
+    statements = [get_engine().explain_match(each.request, each.query) for each in asked]
 
     def execute(found: list[tuple[str, Any]]) -> None:
         with connection.cursor() as cursor:

@@ -10,8 +10,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the index in step with the database."""
-        from search import checks, sync, synonyms, understanding  # noqa: F401
+        from search import checks, facets, sync, synonyms, understanding  # noqa: F401
 
+        facets.connect()
         sync.connect()
         synonyms.connect()
         understanding.connect()

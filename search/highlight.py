@@ -22,6 +22,8 @@ def spans(text: str, query: Query, language: str) -> list[tuple[int, int]]:
     wanted = query.terms
     found: list[tuple[int, int]] = []
     for token in tokenise(text):
+        if not query.openings.search(token.word):
+            continue
         word = analyse_word(token.word, language)
         if word.bases & wanted:
             found.append((token.start, token.end))

@@ -1,12 +1,15 @@
 """What a reader sees of a result, in the reader's language."""
 
 import datetime
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from search.addresses import listing_url
 from search.engines.base import Hit
@@ -110,7 +113,14 @@ def _highlight(
 
 def _schedule_text(schedules: list[Mapping[str, Any]]) -> str:
     """Say the times that still apply: “ke 10.00–11.00”."""
-    return "; ".join(describe(_schedule(values)) for values in schedules[:3])
+    language, today = get_language() or "", timezone.localdate()
+    return "; ".join(_described(tuple(values.items()), language, today) for values in schedules[:3])
+
+
+@functools.lru_cache(maxsize=5_000)
+def _described(values: tuple[tuple[str, Any], ...], language: str, today: datetime.date) -> str:
+    """Say one schedule in the active language; how, depends on the day."""
+    return describe(_schedule(dict(values)))
 
 
 def _schedule(values: Mapping[str, Any]) -> Schedule:

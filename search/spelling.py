@@ -1,6 +1,7 @@
 """Corrections of mistyped words, from the words of the index itself."""
 
 import functools
+import operator
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -48,13 +49,21 @@ def _allowed(length: int) -> float:
 
 def _letters(word: str) -> int:
     """Return the set of a word's letters as bits; alike letters share one."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(_PLAIN.get(letter, letter)) % 61)
-    return bits
+    return functools.reduce(operator.or_, map(_BITS.__getitem__, word), 0)
 
 
 _PLAIN = {"ä": "a", "ö": "o", "å": "a", "é": "e", "ü": "u"}
+
+
+class _Bits(dict[str, int]):
+    """A bit for each letter, worked out when it is first met."""
+
+    def __missing__(self, letter: str) -> int:
+        bit = self[letter] = 1 << (ord(_PLAIN.get(letter, letter)) % 61)
+        return bit
+
+
+_BITS = _Bits()
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ whose stamps differ.
 import datetime
 import functools
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,44 @@ NO_DAY = 0
 """Stands for a date that is not known; dates are proleptic ordinals."""
 
 POSTINGS_KEPT = 6_000_000
-"""Positions of found words that are remembered, at four bytes each."""
+"""Rows of found words that are remembered, at four bytes each."""
+
+ANSWERS_KEPT = 1_000_000
+"""Rows of recent answers that are remembered, at some ten bytes each."""
+
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Remembered(Generic[Key, Value]):
+    """The values last asked for, up to a weight of all together. Threads may share it."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._values: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
+        self._weight = 0
+
+    def get(self, key: Key) -> Value | None:
+        """Return the value, if it is remembered."""
+        found = self._values.get(key)
+        if found is None:
+            return None
+        # Another thread may just have forgotten it; what was found still holds.
+        with suppress(KeyError):
+            self._values.move_to_end(key)
+        return found[0]
+
+    def put(self, key: Key, value: Value, weight: int) -> None:
+        """Remember a value, and forget those that nobody has asked for the longest."""
+        weight += 50
+        if key not in self._values:
+            self._weight += weight
+        self._values[key] = (value, weight)
+        while self._weight > self._limit and len(self._values) > 1:
+            with suppress(KeyError):
+                _key, (_value, forgotten) = self._values.popitem(last=False)
+                self._weight -= forgotten
 
 
 class Row(NamedTuple):
@@ -201,8 +238,8 @@ class Columns:
         self.facets = facets
         self.calendar = calendar
         self.size = len(plain.ids)
-        self._found: OrderedDict[frozenset[str], NDArray[np.int32]] = OrderedDict()
-        self._found_size = 0
+        self.postings: Remembered[frozenset[str], NDArray[np.int32]] = Remembered(POSTINGS_KEPT)
+        self.answers: Remembered[Hashable, Any] = Remembered(ANSWERS_KEPT)
 
     @classmethod
     def empty(cls) -> "Columns":
@@ -261,26 +298,6 @@ class Columns:
         places = np.searchsorted(self.plain.ids, ids)
         places[places == self.size] = 0
         return places[self.plain.ids[places] == ids].astype(np.int32)
-
-    def remembered(self, terms: frozenset[str]) -> NDArray[np.int32] | None:
-        """Return the rows found for these terms before, if they are remembered."""
-        found = self._found.get(terms)
-        if found is not None:
-            # Another thread may just have forgotten it; what was found still holds.
-            with suppress(KeyError):
-                self._found.move_to_end(terms)
-        return found
-
-    def remember(self, terms: frozenset[str], rows: NDArray[np.int32]) -> None:
-        """Remember the rows found for these terms, and forget the longest unasked."""
-        self._found[terms] = rows
-        self._found_size += len(rows) + 50
-        while self._found_size > POSTINGS_KEPT and len(self._found) > 1:
-            try:
-                _terms, forgotten = self._found.popitem(last=False)
-            except KeyError:
-                break
-            self._found_size -= len(forgotten) + 50
 
     # Filters
 

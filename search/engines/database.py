@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Sum
+from django.db import connections
 from django.utils import timezone
 
 from search import weights
@@ -39,11 +39,14 @@ from .base import (
 from .cells import cells
 from .columns import Columns, FacetCodes, Floats, Ints, Mask, Row, minutes, moment
 from .scoring import Scorer, TextScore, form_sets
-from .term_table import TermTable, index_alias
+from .term_table import TermTable, execute, index_alias
 from .writer import Writer
 
 READ_AT_ONCE = 5_000
 """Rows read at a time by their ids."""
+
+ENTRIES = SearchEntry._meta.db_table
+CHANGES = SearchChange._meta.db_table
 
 _COLUMN_NAMES = ["pk" if name == "id" else name for name in Row._fields]
 
@@ -92,10 +95,7 @@ class DatabaseEngine(SearchEngine):
 
     def state(self) -> tuple[Any, ...]:
         """See ``SearchEngine.state``. Makes one query."""
-        alias = index_alias()
-        changes = SearchChange.objects.using(alias)
-        found = changes.aggregate(count=Count("*"), total=Sum("token"))
-        return alias, found["count"], found["total"] or 0
+        return (index_alias(), *execute(f"SELECT COUNT(*), SUM(token) FROM {CHANGES}")[0])  # noqa: S608
 
     def _refreshed(self, state: tuple[Any, ...]) -> Columns:
         columns = self._columns
@@ -120,16 +120,32 @@ class DatabaseEngine(SearchEngine):
 
     def _lookup(self, columns: Columns, sets: list[frozenset[str]]) -> list[np.ndarray[Any, Any]]:
         """Return the rows that hold any term of each set. Makes at most one query."""
-        found = {terms: columns.remembered(terms) for terms in sets}
+        found = {terms: columns.postings.get(terms) for terms in sets}
         missing = [terms for terms, rows in found.items() if rows is None]
         if missing:
             for terms, ids in zip(missing, self._terms.find(missing), strict=True):
                 found[terms] = rows = columns.rows_of(ids)
-                columns.remember(terms, rows)
+                columns.postings.put(terms, rows, weight=len(rows))
         return [found[terms] for terms in sets]  # type: ignore[misc]
 
     def _found(self, request: SearchRequest, query: Query) -> _Found:
+        """Return what a request finds; the list, the map and their counts ask for the same."""
         columns = self.columns()
+        narrowed = (
+            tuple(sorted(request.selected.items())),
+            request.period,
+            request.bbox,
+            request.near,
+            request.radius,
+        )
+        key = (narrowed, query, minutes(timezone.now()))
+        found = columns.answers.get(key)
+        if found is None:
+            found = self._find(columns, request, query)
+            columns.answers.put(key, found, weight=columns.size)
+        return found
+
+    def _find(self, columns: Columns, request: SearchRequest, query: Query) -> _Found:
         plain = columns.plain
         scorer = Scorer(columns.size, plain.name_lengths, lambda sets: self._lookup(columns, sets))
         text = scorer.score(query)
@@ -206,6 +222,38 @@ class DatabaseEngine(SearchEngine):
             for word in words
         ]
         return [bool(len(rows)) for rows in self._lookup(columns, sets)]
+
+    def explain_match(self, request: SearchRequest, query: Query) -> list[tuple[str, list[str]]]:
+        """Return plain SQL, with its parameters, that finds the ids of the same words and facets.
+
+        For comparison in benchmarks: without synonyms and other alternatives. Nothing where the
+        request asks for more than words and facets.
+        """
+        if request.period or request.bbox or request.near or query.any_word:
+            return []
+        if any(not limit.facet for limit in query.limits):
+            return []
+        found, params = [f"SELECT id FROM {ENTRIES}"], []  # noqa: S608
+        if query.words:
+            sets = [
+                frozenset().union(
+                    *(terms for field in Field for _weight, terms in form_sets(word, field))
+                )
+                for word in query.words
+            ]
+            match, expression = self._terms.match(sets)
+            found, params = [match], [expression]
+        chosen = [*request.selected.items(), *((each.facet, each.values) for each in query.limits)]
+        for name, values in chosen:
+            lines = " OR ".join("(chr(10) || facets || chr(10)) LIKE %s" for _value in values)
+            lines = lines if self._vendor == "postgresql" else lines.replace("chr(", "char(")
+            found.append(f"SELECT id FROM {ENTRIES} WHERE {lines}")  # noqa: S608
+            params += [f"%\n{name}={value}\n%" for value in values]
+        return [(" INTERSECT ".join(found), params)]
+
+    @property
+    def _vendor(self) -> str:
+        return str(connections[index_alias()].vendor)
 
     def _facet_counts(self, found: _Found, rows: Ints) -> dict[str, dict[str, int]]:
         counts: dict[str, dict[str, int]] = {facet.name: {} for facet in FACETS}

@@ -29,9 +29,12 @@ def any_prefix(prefixes: Iterable[str]) -> str:
 class PostgresTerms(TermTable):
     """A table of tsvectors; the terms are lexemes as they are, nothing is parsed."""
 
-    def statement(self, sets: Sequence[frozenset[str]]) -> tuple[str, list[str]]:
-        """See ``TermTable.statement``."""
-        return self._statement(len(sets)), [any_of(terms) for terms in sets]
+    def match(self, sets: Sequence[frozenset[str]]) -> tuple[str, str]:
+        """See ``TermTable.match``."""
+        return (
+            f"SELECT entry_id FROM {TABLE} WHERE terms @@ %s::tsquery",  # noqa: S608
+            " & ".join(f"({any_of(terms)})" for terms in sets),
+        )
 
     def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """See ``TermTable.find``."""

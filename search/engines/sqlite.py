@@ -26,9 +26,12 @@ def any_prefix(prefixes: Iterable[str]) -> str:
 class SQLiteTerms(TermTable):
     """An FTS5 table."""
 
-    def statement(self, sets: Sequence[frozenset[str]]) -> tuple[str, list[str]]:
-        """See ``TermTable.statement``."""
-        return self._statement(len(sets)), [any_of(terms) for terms in sets]
+    def match(self, sets: Sequence[frozenset[str]]) -> tuple[str, str]:
+        """See ``TermTable.match``."""
+        return (
+            f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s",  # noqa: S608
+            " AND ".join(f"({any_of(terms)})" for terms in sets),
+        )
 
     def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """See ``TermTable.find``."""

@@ -36,8 +36,8 @@ class TermTable(ABC):
     """Finds entries by marked terms (see ``search.terms``)."""
 
     @abstractmethod
-    def statement(self, sets: Sequence[frozenset[str]]) -> tuple[str, list[str]]:
-        """Return the SQL that finds the ids for each set, and its parameters."""
+    def match(self, sets: Sequence[frozenset[str]]) -> tuple[str, str]:
+        """Return the SQL of the ids of entries that hold a term of every set, and its parameter."""
 
     @abstractmethod
     def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
