@@ -27,9 +27,11 @@ def answer_of(asked: Asked, language: str) -> dict[str, Any]:
             "query": {
                 "q": wanted.text,
                 "understood": _meanings(asked.understood),
-                "relaxed": _meanings(asked.dropped),
-                "some_words": asked.some_words,
                 "corrected": asked.corrected,
+            },
+            "relaxed": {
+                "meanings": _meanings(asked.dropped),
+                "some_words": asked.some_words,
                 "suggested": asked.suggested,
             },
             "total": found.total,

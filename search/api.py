@@ -79,16 +79,23 @@ class Understood(Schema):
 class QueryOut(Schema):
     """The query as it was read.
 
-    ``relaxed`` is what of it was given up because nothing met everything; with
-    ``some_words`` nothing held all words, so one is enough. ``corrected`` was searched for in
-    place of a text that finds nothing; ``suggested`` may have been meant.
+    ``corrected`` was searched for in place of a text that finds nothing.
     """
 
     q: str
     understood: list[Understood]
-    relaxed: list[Understood]
-    some_words: bool
     corrected: str | None
+
+
+class RelaxedOut(Schema):
+    """What was given up so that something is found.
+
+    ``meanings`` were understood, but nothing met them all; with ``some_words`` nothing held all
+    words, so one is enough. ``suggested`` is a text that may have been meant.
+    """
+
+    meanings: list[Understood]
+    some_words: bool
     suggested: str | None
 
 
@@ -122,6 +129,7 @@ class SearchOut(Schema):
     """A page of results with the counts of all."""
 
     query: QueryOut
+    relaxed: RelaxedOut
     total: int
     page: int
     size: int
