@@ -1,8 +1,8 @@
 """What each published listing looks like to search."""
 
 import datetime
+import functools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils import timezone
 from search.engines.base import Document
 from search.published import Key, Published, read
 from search.sorting import name_key
-from search.terms import Field, marked_terms, text_words, words_among
+from search.terms import Field, marked_terms, text_words
 from servicemap.models import LISTING_MODELS, Listing, Price, Schedule
 from servicemap.models.translation import field_in, language_codes
 
@@ -27,6 +27,13 @@ PRICE_WORDS: dict[str, dict[str, str]] = {
     Price.LOW: {"fi": "edullinen", "sv": "förmånlig", "en": "affordable low price"},
 }
 
+OWN_TEXTS = (
+    (Field.NAME, "name"),
+    (Field.SUMMARY, "summary"),
+    (Field.DESCRIPTION, "description"),
+)
+"""Where a listing's texts stand in search, and the model fields that hold them."""
+
 LEGAL_FORMS = {"ry", "rf", "rs", "sr", "oy", "ab"}
 """Parts of names that say nothing but the legal form."""
 
@@ -38,12 +45,10 @@ def build(published: Published) -> Document:
     listing = published.listing
     location = listing.location
     occurrences = list(_occurrences(published))
-    terms = _terms(_texts(published))
     return Document(
         kind=str(listing.kind),
         object_id=listing.pk,
-        terms=terms,
-        words=words_among(terms),
+        terms=_terms(published),
         name_key=name_key(listing.name),
         name_length=_name_length(listing.name),
         names=_by_language(listing, "name"),
@@ -59,61 +64,53 @@ def build(published: Published) -> Document:
     )
 
 
-@dataclass(frozen=True)
-class _Text:
-    """A text of a listing in one language; ``whole`` as in ``text_terms``."""
-
-    field: Field
-    text: str
-    language: str
-    whole: bool = False
-
-
-def _texts(published: Published) -> list[_Text]:
-    """Return every text of a listing that people may search by.
+def _terms(published: Published) -> frozenset[str]:
+    """Return the terms of every text of a listing that people may search by.
 
     Addresses and synonyms of categories are found whole only: “Lahdentie” is not about Lahti, nor
     is a judo class about “jumppa” because its category can also be called “tuolijumppa”.
     """
     listing, own = published.listing, settings.LANGUAGE_CODE
     location = listing.location
-    synonyms = [category.search_terms for category in published.categories]
-    addresses = (location.street_address, location.postal_code)
-    texts = [_Text(Field.AROUND, text, own, whole=True) for text in (*addresses, *synonyms)]
-    around = [
+    terms: set[str] = set()
+    for field, name in OWN_TEXTS:
+        for language in language_codes():
+            if text := _in_language(listing, name, language):
+                terms |= marked_terms(field, text, language)
+    if listing.keywords:
+        terms |= marked_terms(Field.KEYWORDS, listing.keywords, own)
+    for thing in published.classes:
+        terms |= _name_terms(Field.KEYWORDS, _names(thing))
+    for language, text in PRICE_WORDS.get(listing.price, {}).items():
+        terms |= marked_terms(Field.KEYWORDS, text, language)
+    for thing in (
         location.municipality,
         getattr(listing, "organiser", None),
         getattr(listing, "facility", None),
-    ]
-    for language in language_codes():
-        texts += [
-            _Text(Field.NAME, _in_language(listing, "name", language), language),
-            _Text(Field.SUMMARY, _in_language(listing, "summary", language), language),
-            _Text(Field.DESCRIPTION, _in_language(listing, "description", language), language),
-            _Text(Field.KEYWORDS, PRICE_WORDS.get(listing.price, {}).get(language, ""), language),
-        ]
-        texts += [
-            _Text(Field.KEYWORDS, _in_language(thing, "name", language), language)
-            for thing in published.classes
-        ]
-        texts += [
-            _Text(Field.AROUND, _in_language(thing, "name", language), language)
-            for thing in around
-            if thing is not None
-        ]
-    texts += [
-        _Text(Field.KEYWORDS, listing.keywords, own),
-        _Text(Field.AROUND, getattr(listing, "organiser_name", ""), own),
-        _Text(Field.AROUND, getattr(listing, "operator", ""), own),
-    ]
-    return [text for text in texts if text.text]
-
-
-def _terms(texts: Iterable[_Text]) -> frozenset[str]:
-    terms: set[str] = set()
-    for text in texts:
-        terms |= marked_terms(text.field, text.text, text.language, whole=text.whole)
+    ):
+        if thing is not None:
+            terms |= _name_terms(Field.AROUND, _names(thing))
+    for text in (getattr(listing, "organiser_name", ""), getattr(listing, "operator", "")):
+        if text:
+            terms |= marked_terms(Field.AROUND, text, own)
+    synonyms = [category.search_terms for category in published.categories]
+    for text in (location.street_address, location.postal_code, *synonyms):
+        if text:
+            terms |= marked_terms(Field.AROUND, text, own, whole=True)
     return frozenset(terms)
+
+
+def _names(thing: Model) -> tuple[str, ...]:
+    return tuple(_in_language(thing, "name", language) for language in language_codes())
+
+
+@functools.lru_cache(maxsize=5_000)
+def _name_terms(field: Field, names: tuple[str, ...]) -> frozenset[str]:
+    """Return the terms of a name in the site's languages: many listings share a category."""
+    pairs = zip(language_codes(), names, strict=True)
+    return frozenset().union(
+        *(marked_terms(field, name, language) for language, name in pairs if name)
+    )
 
 
 def _name_length(name: str) -> int:

@@ -164,16 +164,15 @@ class MapResponse:
 class Document:
     """One published thing, ready to be indexed.
 
-    ``terms`` are marked terms (see ``search.terms``), ``words`` the words of its texts for
-    corrections, ``name_length`` the words in its name. ``card`` is what a result shows, ``names``
-    (by language) and ``slug`` what the map shows; the engine keeps them and gives them back.
-    ``occurrences`` are known up to ``calendar_until``.
+    ``terms`` are marked terms (see ``search.terms``), ``name_length`` counts the words in its
+    name. ``card`` is what a result shows, ``names`` (by language) and ``slug`` what the map shows;
+    the engine keeps them and gives them back. ``occurrences`` are known up to
+    ``calendar_until``.
     """
 
     kind: str
     object_id: int
     terms: frozenset[str]
-    words: frozenset[str]
     name_key: str
     name_length: int
     names: Mapping[str, str]
@@ -236,10 +235,14 @@ class SearchEngine(ABC):
         """Return a transaction in which documents are read and written by nobody else."""
 
     @abstractmethod
-    def update(self, documents: Iterable[Document]) -> int:
+    def stamps(self, keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], int]:
+        """Return a number for each entry under the keys, another one when the entry is."""
+
+    @abstractmethod
+    def update(self, documents: Iterable[Document], *, in_bulk: bool = False) -> int:
         """Add the documents, or put them in the place of what is there under their keys.
 
-        Returns how many of them were new or different.
+        Returns how many of them were new or different. ``in_bulk`` promises that ``tidy`` follows.
         """
 
     @abstractmethod
@@ -251,8 +254,8 @@ class SearchEngine(ABC):
         """Return the keys of everything in the index."""
 
     @abstractmethod
-    def tidy(self, words: Mapping[str, int]) -> None:
-        """Make these the index's words, with the counts given, and put its house in order."""
+    def tidy(self) -> None:
+        """Put the house in order after many writings: count the words anew, forget what is gone."""
 
     @abstractmethod
     def drift(self, documents: Iterable[Document]) -> Drift:

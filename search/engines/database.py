@@ -427,9 +427,13 @@ class DatabaseEngine(SearchEngine):
         """See ``SearchEngine.writing``."""
         return self._writer.writing()
 
-    def update(self, documents: Iterable[Document]) -> int:
+    def update(self, documents: Iterable[Document], *, in_bulk: bool = False) -> int:
         """See ``SearchEngine.update``. Each chunk is written in one transaction."""
-        return self._writer.update(documents)
+        return self._writer.update(documents, in_bulk=in_bulk)
+
+    def stamps(self, keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], int]:
+        """See ``SearchEngine.stamps``. Makes a query for each kind."""
+        return self._writer.stamps(keys)
 
     def remove(self, keys: Iterable[tuple[str, int]]) -> None:
         """See ``SearchEngine.remove``."""
@@ -439,9 +443,9 @@ class DatabaseEngine(SearchEngine):
         """See ``SearchEngine.keys``."""
         return self._writer.keys()
 
-    def tidy(self, words: Mapping[str, int]) -> None:
+    def tidy(self) -> None:
         """See ``SearchEngine.tidy``."""
-        self._writer.tidy(words)
+        self._writer.tidy()
 
     def drift(self, documents: Iterable[Document]) -> Drift:
         """See ``SearchEngine.drift``."""

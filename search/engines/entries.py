@@ -2,11 +2,10 @@
 
 import datetime
 import hashlib
-from dataclasses import dataclass
+import json
+from typing import NamedTuple
 
 import numpy as np
-
-from search.models import SearchEntry
 
 from .base import Document
 from .columns import minutes, pack
@@ -34,7 +33,7 @@ def fingerprint(document: Document) -> int:
     return _number(
         document.kind,
         document.object_id,
-        sorted(document.terms),
+        " ".join(sorted(document.terms)),
         document.name_key,
         document.names,
         document.slug,
@@ -47,46 +46,49 @@ def fingerprint(document: Document) -> int:
     )
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A document and the entry that keeps it."""
+class Stored(NamedTuple):
+    """A document as a row of the table of entries, in Python's types; see ``SearchEntry``."""
 
-    document: Document
-    entry: SearchEntry
+    kind: str
+    object_id: int
+    name_key: str
+    name_length: int
+    names: str
+    slug: str
+    latitude: float | None
+    longitude: float | None
+    confirmed_on: datetime.date | None
+    updated_at: datetime.datetime
+    facets: str
+    occurrences: bytes
+    calendar_until: datetime.date | None
+    card: str
+    fingerprint: int
+    stamp: int
 
 
-def pair(document: Document) -> Pair:
-    """Make the entry of a document."""
+def stored(document: Document) -> Stored:
+    """Make the row of a document."""
     content, occurrences = fingerprint(document), pack(document.occurrences)
     lines = _facet_lines(document)
-    return Pair(
-        document,
-        SearchEntry(
-            kind=document.kind,
-            object_id=document.object_id,
-            name_key=document.name_key,
-            name_length=document.name_length,
-            names=dict(document.names),
-            slug=document.slug,
-            latitude=document.latitude,
-            longitude=document.longitude,
-            confirmed_on=document.confirmed_on,
-            updated_at=document.updated_at,
-            facets=lines,
-            occurrences=occurrences,
-            calendar_until=document.calendar_until,
-            card=dict(document.card),
-            fingerprint=content,
-            stamp=_number(content, lines, occurrences.hex()),
-        ),
+    return Stored(
+        document.kind,
+        document.object_id,
+        document.name_key,
+        document.name_length,
+        json.dumps(document.names, ensure_ascii=False),
+        document.slug,
+        document.latitude,
+        document.longitude,
+        document.confirmed_on,
+        document.updated_at,
+        lines,
+        occurrences,
+        document.calendar_until,
+        json.dumps(document.card, ensure_ascii=False),
+        content,
+        _number(content, lines, occurrences.hex()),
     )
-
-
-WRITTEN = [
-    field.name
-    for field in SearchEntry._meta.concrete_fields
-    if field.name not in {"id", "kind", "object_id"}
-]
 
 
 def agrees(

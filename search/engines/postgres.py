@@ -60,6 +60,10 @@ class PostgresTerms(TermTable):
         packed = [np.frombuffer(bytes(ids or b""), dtype=">i8") for ids in row]
         return [np.sort(ids.astype(np.int64)) for ids in packed]
 
+    def counts(self) -> Iterable[tuple[str, int]]:
+        """See ``TermTable.counts``."""
+        return execute(f"SELECT word, ndoc FROM ts_stat('SELECT terms FROM {TABLE}')")  # noqa: S608
+
     def write(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
         """See ``TermTable.write``."""
         execute_many(

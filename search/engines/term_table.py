@@ -48,6 +48,10 @@ class TermTable(ABC):
         """As ``find``, of terms that begin as given."""
 
     @abstractmethod
+    def counts(self) -> Iterable[tuple[str, int]]:
+        """Yield each marked term and how many entries hold it."""
+
+    @abstractmethod
     def write(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
         """Make these the terms of the entries."""
 

@@ -1,27 +1,51 @@
 """Writes documents into the index in the site's own database."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from search.batches import batched
 from search.models import SearchChange, SearchEntry, SearchWord
+from search.terms import words_among
 
 from .base import Document, Drift
-from .entries import WRITTEN, agrees, pair
+from .entries import Stored, agrees, stored
 from .term_table import TermTable, execute_many, index_alias
 
 CHUNK = 500
 """Rows written at a time."""
 
+ENTRIES = SearchEntry._meta.db_table
 WORDS = SearchWord._meta.db_table
+
+UPSERT = (
+    f"INSERT INTO {ENTRIES} ({', '.join(Stored._fields)}) "  # noqa: S608
+    f"VALUES ({', '.join('%s' for _name in Stored._fields)}) ON CONFLICT (kind, object_id) "
+    f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in Stored._fields[2:])}"
+)
+ADD_WORD = f"INSERT INTO {WORDS} (word, listings) VALUES (%s, 1) ON CONFLICT DO NOTHING"  # noqa: S608
+COUNT_WORD = (
+    f"INSERT INTO {WORDS} (word, listings) VALUES (%s, %s) "  # noqa: S608
+    "ON CONFLICT (word) DO UPDATE SET listings = excluded.listings"
+)
 
 CHANGES_KEPT = 50
 """Traces of writings that tidying leaves."""
+
+
+def _adapted(row: Stored) -> tuple[Any, ...]:
+    """Return the row in the types that the database takes."""
+    operations = connections[index_alias()].ops
+    values: dict[str, Any] = {
+        "confirmed_on": operations.adapt_datefield_value(row.confirmed_on),
+        "calendar_until": operations.adapt_datefield_value(row.calendar_until),
+        "updated_at": operations.adapt_datetimefield_value(row.updated_at),
+    }
+    return row._replace(**values)
 
 
 class Writer:
@@ -41,52 +65,68 @@ class Writer:
             self._terms.lock()
             yield
 
-    def update(self, documents: Iterable[Document]) -> int:
+    def update(self, documents: Iterable[Document], *, in_bulk: bool = False) -> int:
         """See ``SearchEngine.update``. Each chunk is written in one transaction."""
-        return sum(self._update(chunk) for chunk in batched(documents, CHUNK))
+        return sum(self._update(chunk, in_bulk) for chunk in batched(documents, CHUNK))
 
-    def _update(self, documents: list[Document]) -> int:
+    def _update(self, documents: list[Document], in_bulk: bool) -> int:
         given = {(document.kind, document.object_id): document for document in documents}
         with self.writing():
-            entries = SearchEntry.objects.using(index_alias())
-            kept: dict[tuple[str, int], tuple[int, int]] = {}
-            for kind in {kind for kind, _object_id in given}:
-                ids = [object_id for some, object_id in given if some == kind]
-                rows = entries.filter(kind=kind, object_id__in=ids)
-                for object_id, content, stamp in rows.values_list(
-                    "object_id", "fingerprint", "stamp"
-                ):
-                    kept[kind, object_id] = (content, stamp)
-            made = [pair(document) for document in given.values()]
+            kept = {
+                key: (content, stamp) for key, (_pk, content, stamp) in self._kept(given).items()
+            }
+            rows = [stored(document) for document in given.values()]
             changed = [
-                item
-                for item in made
-                if kept.get((item.entry.kind, item.entry.object_id))
-                != (item.entry.fingerprint, item.entry.stamp)
+                row
+                for row in rows
+                if kept.get((row.kind, row.object_id)) != (row.fingerprint, row.stamp)
             ]
             if not changed:
                 return 0
-            entries.bulk_create(
-                [item.entry for item in changed],
-                update_conflicts=True,
-                unique_fields=["kind", "object_id"],
-                update_fields=WRITTEN,
+            execute_many(UPSERT, map(_adapted, changed))
+            # Days that go by change no words.
+            rewritten = {
+                (row.kind, row.object_id)
+                for row in changed
+                if kept.get((row.kind, row.object_id), (None,))[0] != row.fingerprint
+            }
+            self._terms.write(
+                [
+                    (pk, given[key].terms)
+                    for key, (pk, _content, _stamp) in self._kept(rewritten).items()
+                ]
             )
-            rewritten = [
-                item
-                for item in changed
-                if kept.get((item.entry.kind, item.entry.object_id), (None,))[0]
-                != item.entry.fingerprint
-            ]
-            self._terms.write([(item.entry.pk, item.document.terms) for item in rewritten])
-            words = sorted(set().union(*(item.document.words for item in rewritten)))
-            execute_many(
-                f"INSERT INTO {WORDS} (word, listings) VALUES (%s, 1) "  # noqa: S608
-                "ON CONFLICT DO NOTHING",
-                [(word,) for word in words],
-            )
+            if not in_bulk:
+                self._add_words([given[key] for key in rewritten])
             self._leave_trace()
         return len(changed)
+
+    def stamps(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+        """See ``SearchEngine.stamps``."""
+        return {key: stamp for key, (_pk, _content, stamp) in self._kept(keys).items()}
+
+    @staticmethod
+    def _kept(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[int, int, int]]:
+        """Return the id, the fingerprint and the stamp of the entries under the keys."""
+        by_kind: dict[str, list[int]] = {}
+        for kind, object_id in keys:
+            by_kind.setdefault(kind, []).append(object_id)
+        found: dict[tuple[str, int], tuple[int, int, int]] = {}
+        for kind, object_ids in by_kind.items():
+            rows = SearchEntry.objects.using(index_alias()).filter(
+                kind=kind, object_id__in=object_ids
+            )
+            for object_id, pk, content, stamp in rows.values_list(
+                "object_id", "pk", "fingerprint", "stamp"
+            ):
+                found[kind, object_id] = (pk, content, stamp)
+        return found
+
+    @staticmethod
+    def _add_words(documents: Iterable[Document]) -> None:
+        words = set().union(*(words_among(document.terms) for document in documents))
+        # In one order, so that two writers never wait for each other.
+        execute_many(ADD_WORD, [(word,) for word in sorted(words)])
 
     def remove(self, keys: Iterable[tuple[str, int]]) -> None:
         """See ``SearchEngine.remove``."""
@@ -113,21 +153,15 @@ class Writer:
     def _leave_trace(self) -> None:
         SearchChange.objects.using(index_alias()).create(token=secrets.randbits(40))
 
-    def tidy(self, words: Mapping[str, int]) -> None:
+    def tidy(self) -> None:
         """See ``SearchEngine.tidy``."""
         with self.writing():
+            words = self._words()
             kept = SearchWord.objects.using(index_alias())
             known = dict(kept.values_list("word", "listings"))
-            kept.bulk_create(
-                [
-                    SearchWord(word=word, listings=count)
-                    for word, count in sorted(words.items())
-                    if known.get(word) != count
-                ],
-                update_conflicts=True,
-                unique_fields=["word"],
-                update_fields=["listings"],
-                batch_size=5_000,
+            execute_many(
+                COUNT_WORD,
+                [item for item in sorted(words.items()) if known.get(item[0]) != item[1]],
             )
             for some in batched(sorted(known.keys() - words.keys()), CHUNK):
                 kept.filter(word__in=some).delete()
@@ -136,6 +170,14 @@ class Writer:
             if newest:
                 changes.filter(pk__lt=newest[-1]).delete()
             self._terms.tidy()
+
+    def _words(self) -> dict[str, int]:
+        """Count how many entries hold each word, roughly: in the field that has it most often."""
+        words: dict[str, int] = {}
+        for term, count in self._terms.counts():
+            for word in words_among([term]):
+                words[word] = max(words.get(word, 0), count)
+        return words
 
     def drift(self, documents: Iterable[Document]) -> Drift:
         """See ``SearchEngine.drift``.

@@ -5,7 +5,7 @@ from django.db import migrations
 # Terms are told apart by spaces alone. No positions are kept: nothing asks for phrases.
 SQLITE = """
 CREATE VIRTUAL TABLE search_terms USING fts5(
-    terms, detail = none, columnsize = 0, prefix = '4 5',
+    terms, detail = none, columnsize = 0,
     tokenize = "ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\\]^_`{|}~'"
 )
 """

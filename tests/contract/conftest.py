@@ -43,7 +43,6 @@ def document(object_id: int, name: str = "Nimi", kind: str = "activity", **value
         terms=frozenset().union(
             *(marked_terms(field, text, "fi") for field, text in texts.items())
         ),
-        words=frozenset().union(*(text_words(text) for text in texts.values())),
         name_key=name_key(name),
         name_length=len(text_words(name)),
         names={"fi": name},

@@ -1,6 +1,5 @@
 """Brings the whole search index up to date, or says where it is not."""
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from search import documents, published
+from search.building import batches, processes_for, write
 from search.engines import get_engine
 from search.engines.base import Document, Drift
 
@@ -54,22 +54,16 @@ class Command(BaseCommand):
     def _rebuild(self) -> None:
         engine = get_engine()
         leftover = engine.keys()
-        words: Counter[str] = Counter()
         count = changed = 0
         with self._progress() as advance:
-            for keys in published.all_keys():
-                # Nobody may change a listing between our reading and our writing.
-                with engine.writing():
-                    chunk = list(documents.of(keys))
-                    changed += engine.update(chunk)
-                for document in chunk:
-                    leftover.discard((document.kind, document.object_id))
-                    words.update(document.words)
-                count += len(chunk)
-                advance(len(keys))
+            for batch in batches(processes_for(published.count())):
+                changed += write(batch)
+                leftover -= {(document.kind, document.object_id) for document in batch.documents}
+                count += len(batch.documents)
+                advance(len(batch.keys))
         removed = published.gone(leftover)
         engine.remove(removed)
-        engine.tidy(words)
+        engine.tidy()
         if self.verbosity:
             self.stdout.write(
                 ngettext("%(count)d listing indexed.", "%(count)d listings indexed.", count)

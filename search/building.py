@@ -1,0 +1,107 @@
+"""Builds the documents of everything published, on all processors where there are many."""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+import django
+from django.db import connections
+
+from search import documents, published
+from search.engines import get_engine
+from search.engines.base import Document
+from search.published import Key
+
+WORTH_PROCESSES = 3_000
+"""Listings from which on it pays to start processes."""
+
+AHEAD = 2
+"""Batches that each process has in hand: one that it builds and one that waits."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some keys, the documents of those that are published, and their stamps in the index.
+
+    The stamps were read first: an entry that has another one since was written by somebody
+    who knew better.
+    """
+
+    keys: list[Key]
+    documents: list[Document]
+    stamps: Mapping[Key, int]
+
+
+def build(keys: list[Key]) -> Batch:
+    """Build one batch."""
+    stamps = get_engine().stamps(keys)
+    return Batch(keys, list(documents.of(keys)), stamps)
+
+
+def write(batch: Batch) -> int:
+    """Write a batch into the index; return how many entries were new or different.
+
+    Left out is what somebody else has written since the batch was read, and what is published
+    no more: whoever changed a listing meanwhile has brought its entry up to date.
+    """
+    engine = get_engine()
+    with engine.writing():
+        stamps = engine.stamps(batch.keys)
+        fresh = [
+            document
+            for document in batch.documents
+            if stamps.get(key_of(document)) == batch.stamps.get(key_of(document))
+        ]
+        gone = published.gone(key_of(each) for each in fresh if key_of(each) not in stamps)
+        return engine.update(
+            (document for document in fresh if key_of(document) not in gone), in_bulk=True
+        )
+
+
+def key_of(document: Document) -> Key:
+    """Return the key under which the index has a document."""
+    return document.kind, document.object_id
+
+
+def processes_for(count: int) -> int:
+    """Return how many processes build so many documents; 0 for this one alone."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    in_transaction = any(each.in_atomic_block for each in connections.all(initialized_only=True))
+    return processors if count >= WORTH_PROCESSES and processors > 1 and not in_transaction else 0
+
+
+def batches(processes: int = 0) -> Iterator[Batch]:
+    """Yield batches of everything that is published, built here or in other processes."""
+    if not processes:
+        yield from map(build, published.all_keys())
+        return
+    remaining = published.all_keys()
+    with _pool(processes) as pool:
+        waiting: list[Future[Batch]] = [
+            pool.submit(build, keys) for keys in islice(remaining, AHEAD * processes)
+        ]
+        while waiting:
+            yield waiting.pop(0).result()
+            waiting += [pool.submit(build, keys) for keys in islice(remaining, 1)]
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    # A forked process has all that is imported; others must set Django up.
+    method = "fork" if sys.platform == "linux" else "spawn"
+    # No connection may be shared with a forked process.
+    connections.close_all()
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method), initializer=_set_up)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _set_up() -> None:
+    django.setup()
