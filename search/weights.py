@@ -49,6 +49,9 @@ NAME_HOLDS_ALL = 40.0
 NAME_HOLDS_ALL_AS_PARTS = 20.0
 """The name holds all words of the query, some as parts of compounds."""
 
+MORE_WORDS = 15.0
+"""Each word that is found, where one of them is enough."""
+
 NAME_HOLDS_LIMIT = 15.0
 """The name holds the words that were understood as a place, a time or another limit."""
 

@@ -133,6 +133,7 @@ class Scorer:
                 continue
             if query.any_word:
                 mask |= holds
+                total[holds] += weights.MORE_WORDS
             else:
                 mask &= holds
         if words:
