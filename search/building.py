@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -92,16 +91,11 @@ def batches(processes: int = 0) -> Iterator[Batch]:
 
 @contextmanager
 def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
-    # A forked process has all that is imported; others must set Django up.
-    method = "fork" if sys.platform == "linux" else "spawn"
-    # No connection may be shared with a forked process.
-    connections.close_all()
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method), initializer=_set_up)
+    # Never forked: a process that inherits an open SQLite database can destroy it.
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), initializer=django.setup
+    )
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _set_up() -> None:
-    django.setup()
