@@ -11,11 +11,13 @@ The result, `servicemap/data/synonyms.csv`, is sorted by code; the same input gi
 import argparse
 import csv
 import io
+import itertools
 import json
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,10 @@ from derive_categories import TOPICS, slugify
 ROOT = Path(__file__).resolve().parent.parent
 RULES = Path(__file__).with_name("synonyms.toml")
 OUTPUT = ROOT / "servicemap" / "data" / "synonyms.csv"
-FIELDS = ("code", "language", "words", "means", "direction", "source")
+FIELDS = ("code", "language", "words", "means_language", "means", "direction", "source")
+
+SIGN = re.compile(r" ([=>]) ")
+"""What stands between the sides of an everyday line."""
 
 SHORTEST_PART = 4
 """Letters that two words must share at one end for the one to be a part of the other."""
@@ -36,19 +41,29 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True)
 class Row:
-    """One entry of the register."""
+    """One entry of the register; without a ``means_language`` it is all in one language."""
 
     source: str
     language: str
     words: tuple[str, ...]
     means: tuple[str, ...]
     both: bool = False
+    means_language: str = ""
 
     @property
     def code(self) -> str:
         """What tells the entry from the others, whatever editors make of it later."""
         sign = "both" if self.both else "one-way"
-        return "-".join((self.source, self.language, sign, slugify(" ".join(self.words))))
+        languages = "-".join(filter(None, (self.language, self.means_language)))
+        return "-".join((self.source, languages, sign, slugify(" ".join(self.words))))
+
+    @property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """All words and what they mean, each with its language."""
+        return (
+            *((self.language, word) for word in self.words),
+            *((self.means_language or self.language, mean) for mean in self.means),
+        )
 
     def cells(self) -> dict[str, str]:
         """The entry as the register's fields."""
@@ -56,6 +71,7 @@ class Row:
             "code": self.code,
             "language": self.language,
             "words": ", ".join(self.words),
+            "means_language": self.means_language,
             "means": ", ".join(self.means),
             "direction": "both" if self.both else "one_way",
             "source": self.source,
@@ -68,16 +84,22 @@ def terms_of(text: str) -> tuple[str, ...]:
 
 
 def everyday(rules: dict[str, list[str]]) -> Iterator[Row]:
-    """Yield the entries written by hand; raises RuleError for a line without a sign."""
-    for language, lines in rules.items():
+    """Yield the entries written by hand; raises RuleError for a line without a sign.
+
+    The lists' names are languages: “sv”, or “sv-fi” for Swedish words that mean Finnish ones.
+    """
+    for languages, lines in rules.items():
+        language, _, means_language = languages.partition("-")
         for line in lines:
-            sign = next((sign for sign in "=>" if sign in line), None)
-            if sign is None:
-                raise RuleError(f"{line!r} has neither = nor >")
-            words, means = map(terms_of, line.split(sign))
-            if not words or not means or set(words) & set(means):
+            match SIGN.split(line):
+                case [left, sign, right]:
+                    words, means = terms_of(left), terms_of(right)
+                case _:
+                    raise RuleError(f"{line!r} has not one = or > between its sides")
+            row = Row("everyday", language, words, means, sign == "=", means_language)
+            if not words or not means or len(set(row.terms)) < len(row.terms):
                 raise RuleError(f"{line!r} says nothing or the same twice")
-            yield Row("everyday", language, words, means, both=sign == "=")
+            yield row
 
 
 def names_in(label: str) -> list[str]:
@@ -133,23 +155,19 @@ def hobby(
 
 def without_repeats(rows: Iterable[Row]) -> list[Row]:
     """Leave out what an entry before says already; an entry with nothing left goes."""
-    said: set[tuple[str, str, str]] = set()
+    said: set[tuple[tuple[str, str], tuple[str, str]]] = set()
     kept: dict[str, Row] = {}
     for row in rows:
-        pairs = [(row.language, word, mean) for word in row.words for mean in row.means]
-        means = tuple(
-            mean
-            for mean in row.means
-            if not all((row.language, word, mean) in said for word in row.words)
-        )
-        said.update(pairs)
+        words, meant = row.terms[: len(row.words)], row.terms[len(row.words) :]
+        means = tuple(term[1] for term in meant if not all((word, term) in said for word in words))
         if row.both:
-            group = (*row.words, *row.means)
-            said.update((row.language, a, b) for a in group for b in group)
+            said.update(itertools.permutations(row.terms, 2))
+        else:
+            said.update(itertools.product(words, meant))
         if means:
             if row.code in kept:
                 raise RuleError(f"two entries are called {row.code!r}")
-            kept[row.code] = Row(row.source, row.language, row.words, means, row.both)
+            kept[row.code] = replace(row, means=means)
     return [kept[code] for code in sorted(kept)]
 
 

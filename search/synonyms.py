@@ -1,9 +1,10 @@
 """What else to look for: synonyms of a query's words, from the register that editors manage.
 
-A query's words meet an entry's words in any inflected form, in the entry's own language. With
-the direction “both” all terms of an entry mean the same; with “one way” its words are widened
-by what they mean and nothing else is. Nothing is widened twice: synonyms of synonyms do not
-count, so that a chain of entries never carries a query away.
+A query's words meet an entry's words in any inflected form, in the entry's own language; a term
+that begins with “=” is met by that very form only. What the words mean may be in another
+language. With the direction “both” all terms of an entry mean the same; with “one way” its words
+are widened by what they mean and nothing else is. Nothing is widened twice: synonyms of synonyms
+do not count, so that a chain of entries never carries a query away.
 """
 
 from collections.abc import Iterator, Sequence
@@ -47,7 +48,9 @@ class _Rule:
     alternatives: tuple[Alternative, ...]
 
 
-_Row = tuple[str, str, str, str]
+_Term = tuple[str, str]
+"""A word or phrase and its language."""
+_Row = tuple[str, str, str, str, str]
 _Rules = dict[str, tuple[_Rule, ...]]
 
 
@@ -97,22 +100,23 @@ def _matches(rule: _Rule, words: Sequence[str]) -> bool:
 def _read_rows() -> tuple[_Row, ...]:
     # Equals come first: they are better alternatives than what is only narrower.
     rows = Synonym.objects.filter(is_active=True).order_by("direction", "pk")
-    return tuple(rows.values_list("language", "words", "means", "direction"))
+    return tuple(rows.values_list("language", "words", "means_language", "means", "direction"))
 
 
 def _build(rows: Sequence[_Row]) -> _Rules:
     rules: dict[str, list[_Rule]] = {}
-    for language, words, means, direction in rows:
-        wide, narrow = split_terms(words), split_terms(means)
+    for language, words, means_language, means, direction in rows:
+        wide: list[_Term] = [(term, language) for term in split_terms(words)]
+        narrow: list[_Term] = [(term, means_language or language) for term in split_terms(means)]
         if direction == Synonym.Direction.BOTH:
             everything = [*wide, *narrow]
             pairs = [(term, [t for t in everything if t != term]) for term in everything]
         else:
             pairs = [(term, narrow) for term in wide]
-        for term, others in pairs:
-            pattern = word_patterns(term.removeprefix("="), language)
+        for (text, spoken), others in pairs:
+            pattern = word_patterns(text, spoken)
             alternatives = tuple(
-                alternative for other in others if (alternative := _alternative(other, language))
+                alternative for other in others if (alternative := _alternative(*other))
             )
             if not pattern or not alternatives:
                 continue

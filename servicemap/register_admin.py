@@ -230,15 +230,24 @@ class SynonymAdmin(ModelAdmin):
 
     model = Synonym
     menu_icon = "redirect"
-    list_display = ("words", "means", "direction", "language", "is_active", "source")
-    list_filter = ("language", "direction", "is_active", "source")
+    list_display = (
+        "words",
+        "means",
+        "direction",
+        "language",
+        "means_language",
+        "is_active",
+        "source",
+    )
+    list_filter = ("language", "means_language", "direction", "is_active", "source")
     search_fields = ("words", "means")
     list_per_page = 50
     delete_view_class = RegisterDeleteView
     panels = [
         FieldPanel("words"),
         FieldPanel("means"),
-        FieldRowPanel([FieldPanel("direction"), FieldPanel("language")]),
+        FieldPanel("direction"),
+        FieldRowPanel([FieldPanel("language"), FieldPanel("means_language")]),
         FieldPanel("is_active"),
     ]
 

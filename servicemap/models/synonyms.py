@@ -26,7 +26,10 @@ class TermListField(models.TextField):
 
 
 class Synonym(models.Model):
-    """Terms of one language that mean others: a query with the one finds the other, too."""
+    """Terms that mean others: a query with the one finds the other, too.
+
+    All of one language, unless ``means_language`` says that what they mean is in another.
+    """
 
     class Direction(models.TextChoices):
         BOTH = "both", _("Both ways")
@@ -69,6 +72,16 @@ class Synonym(models.Model):
     language = models.CharField(
         _("language"), max_length=2, choices=Language.choices, default=Language.FI
     )
+    means_language = models.CharField(
+        _("language of what they mean"),
+        max_length=2,
+        choices=Language.choices,
+        blank=True,
+        help_text=_(
+            "Only if it is another: the Swedish “simhall” may find “uimahalli” where nobody has "
+            "written in Swedish."
+        ),
+    )
     is_active = models.BooleanField(
         _("in use"),
         default=True,
@@ -110,16 +123,23 @@ class Synonym(models.Model):
         """What they mean as a list."""
         return split_terms(self.means)
 
+    @property
+    def language_of_meaning(self) -> str:
+        """The language of what the words mean."""
+        return self.means_language or self.language
+
     def clean(self) -> None:
         """Refuse terms twice, overlong terms and what another entry says."""
         super().clean()
+        if self.means_language == self.language:
+            self.means_language = ""
         errors: dict[str, list[ValidationError]] = {}
         for name, terms in (("words", self.word_terms), ("means", self.meant_terms)):
             if found := _list_errors(terms):
                 errors[name] = found
         meant = {term.casefold() for term in self.meant_terms}
         shared = [term for term in self.word_terms if term.casefold() in meant]
-        if shared:
+        if shared and self.language_of_meaning == self.language:
             message = _("“%(term)s” is on both sides.")
             errors.setdefault("means", []).append(
                 ValidationError(message, params={"term": shared[0]})
@@ -132,12 +152,17 @@ class Synonym(models.Model):
 
     def _twin(self) -> "Synonym | None":
         """Return another entry that says the same. Makes one query."""
-        others = Synonym.objects.filter(language=self.language).exclude(pk=self.pk)
-        for other in others.filter(words__iexact=self.words, means__iexact=self.means):
+        others = Synonym.objects.exclude(pk=self.pk)
+        same = others.filter(language=self.language, means_language=self.means_language)
+        for other in same.filter(words__iexact=self.words, means__iexact=self.means):
             return other
         if self.direction == self.Direction.BOTH:
-            turned = others.filter(words__iexact=self.means, means__iexact=self.words)
-            return turned.filter(direction=self.Direction.BOTH).first()
+            turned = others.filter(
+                language=self.language_of_meaning,
+                means_language=self.means_language and self.language,
+                direction=self.Direction.BOTH,
+            )
+            return turned.filter(words__iexact=self.means, means__iexact=self.words).first()
         return None
 
 

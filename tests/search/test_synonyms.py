@@ -80,6 +80,31 @@ def test_word_is_met_in_the_entrys_language_only() -> None:
     assert widened("hallia") == []
 
 
+def test_words_of_one_language_mean_words_of_another() -> None:
+    SynonymFactory(words="simhall", means="uimahalli", language="sv", means_language="fi")
+    (widening,) = synonyms_of(["simhallen"])
+    (alternative,) = widening.alternatives
+    assert (alternative.words, alternative.language) == (("uimahalli",), "fi")
+    assert alternative.terms == (frozenset({"uimahalli"}),)
+    assert widened("uimahallissa") == [("uimahallissa", ["simhall"])]
+    (widening,) = synonyms_of(["uimahallissa"])
+    assert widening.alternatives[0].terms == (frozenset({"sv:simhall"}),)
+
+
+def test_one_way_into_another_language_does_not_lead_back() -> None:
+    SynonymFactory(
+        words="library", means="kirjasto", language="en", means_language="fi", direction="one_way"
+    )
+    assert widened("libraries") == [("libraries", ["kirjasto"])]
+    assert widened("kirjasto") == []
+
+
+def test_exact_term_is_met_by_that_very_form_only() -> None:
+    SynonymFactory(words="=kalas", means="fest", language="sv", direction="one_way")
+    assert widened("kalas") == [("kalas", ["fest"])]
+    assert widened("kala") == widened("kalat") == []
+
+
 def test_synonyms_of_synonyms_do_not_count() -> None:
     SynonymFactory(words="a1", means="b1")
     SynonymFactory(words="b1", means="c1")
@@ -132,6 +157,18 @@ def test_register_is_read_once(django_assert_num_queries: Any) -> None:
         ("mummoille", "eläkeläinen"),
         ("loppis", "loppmarknad"),
         ("soccer", "football"),
+        ("nuotiopaikalla", "tulentekopaikka"),
+        ("hääpaikka", "juhlatila"),
+        ("säbää", "salibandy"),
+        ("läksykerhoon", "läksyapu"),
+        ("meditoida", "meditaatio"),
+        ("rahahuolia", "talousneuvonta"),
+        ("hanurin", "harmonikka"),
+        ("skridskor", "skridskobana"),
+        ("arbis", "medborgarinstitut"),
+        ("mushroom picking", "nature outings"),
+        ("simhallen", "uimahalli"),
+        ("libraries", "kirjasto"),
     ],
 )
 def test_shipped_register_knows_everyday_words(registers: Any, query: str, expected: str) -> None:
@@ -140,7 +177,15 @@ def test_shipped_register_knows_everyday_words(registers: Any, query: str, expec
 
 
 @pytest.mark.parametrize(
-    ("narrow", "broad"), [("latu", "hiihto"), ("baletti", "tanssi"), ("mölkky", "seurapelit")]
+    ("narrow", "broad"),
+    [
+        ("latu", "hiihto"),
+        ("baletti", "tanssi"),
+        ("mölkky", "seurapelit"),
+        ("kuuloyhdistys", "tinnitus"),
+        ("uimaranta", "ranta"),
+        ("kuntosali", "gym"),
+    ],
 )
 def test_narrow_word_does_not_pull_in_the_broad_one(
     registers: Any, narrow: str, broad: str
@@ -149,8 +194,25 @@ def test_narrow_word_does_not_pull_in_the_broad_one(
     assert broad not in [word for _, found in widened(narrow) for word in found]
 
 
+@pytest.mark.parametrize("query", ["kala", "kalat", "met", "data", "dem", "jag", "mål", "program"])
+def test_shipped_register_takes_no_word_for_another_languages_stem(
+    registers: Any, query: str
+) -> None:
+    alternatives = {word for _, found in widened(query) for word in found}
+    assert not alternatives & {
+        "festlokal",
+        "fiske",
+        "digitala färdigheter",
+        "minnessjukdomar",
+        "jakt",
+        "målarkonst",
+        "coding",
+        "ohjelmointi",
+    }
+
+
 def test_shipped_entries_are_ones_an_editor_could_have_made(registers: Any) -> None:
     entries = list(Synonym.objects.all())
-    assert len(entries) > 300
+    assert len(entries) > 1000
     for entry in entries:
         entry.full_clean()

@@ -31,6 +31,7 @@ def form(**fields: str) -> dict[str, str]:
         "means": "jääkiekko",
         "direction": "both",
         "language": "fi",
+        "means_language": "",
         "is_active": "on",
         **fields,
     }
@@ -75,6 +76,29 @@ def test_other_language_or_direction_is_another_entry() -> None:
     SynonymFactory(words="hall", means="sal", language="sv")
     SynonymFactory.build(words="hall", means="sal", language="en").full_clean()
     SynonymFactory.build(words="sal", means="hall", language="sv", direction="one_way").full_clean()
+    SynonymFactory.build(words="hall", means="sal", language="sv", means_language="en").full_clean()
+
+
+def test_entry_between_languages_may_have_one_word_on_both_sides() -> None:
+    SynonymFactory.build(
+        words="film", means="film", language="sv", means_language="en"
+    ).full_clean()
+
+
+def test_entry_between_languages_is_there_once_whichever_way_it_is_turned() -> None:
+    SynonymFactory(words="simhall", means="uimahalli", language="sv", means_language="fi")
+    turned = SynonymFactory.build(
+        words="uimahalli", means="simhall", language="fi", means_language="sv"
+    )
+    with pytest.raises(ValidationError) as caught:
+        turned.full_clean()
+    assert set(caught.value.error_dict) == {"words"}
+
+
+def test_language_of_meaning_that_is_no_other_is_left_out() -> None:
+    entry = SynonymFactory.build(language="sv", means_language="sv")
+    entry.full_clean()
+    assert (entry.means_language, entry.language_of_meaning) == ("", "sv")
 
 
 def test_entry_is_made_changed_and_deleted_in_the_admin(admin_client: Client) -> None:
@@ -124,7 +148,13 @@ class TestDerivation:
         assert (both.words, both.means, both.both) == (("a", "b"), ("c",), True)
         assert (one_way.words, one_way.means, one_way.both) == (("d",), ("e",), False)
 
-    @pytest.mark.parametrize("line", ["a b", "= b", "a =", "a = a"])
+    def test_list_between_languages_and_exact_terms_are_read(self, script: ModuleType) -> None:
+        (row,) = script.everyday({"sv-fi": ["film, =kalas > film"]})
+        assert (row.language, row.means_language) == ("sv", "fi")
+        assert (row.words, row.means) == (("film", "=kalas"), ("film",))
+        assert row.code == "everyday-sv-fi-one-way-film-kalas"
+
+    @pytest.mark.parametrize("line", ["a b", "= b", "a =", "a = a", "a = b > c", "a, a = b"])
     def test_line_that_says_nothing_is_refused(self, script: ModuleType, line: str) -> None:
         with pytest.raises(script.RuleError):
             list(script.everyday({"fi": [line]}))
@@ -144,6 +174,17 @@ class TestDerivation:
         kept = script.without_repeats([first, second, third])
         assert [(row.words, row.means) for row in kept] == [(("a", "b"), ("c",)), (("c",), ("d",))]
 
+    def test_one_word_in_two_languages_is_no_repeat(self, script: ModuleType) -> None:
+        first = script.Row("everyday", "sv", ("film",), ("bio",))
+        second = script.Row("everyday", "sv", ("film",), ("bio",), means_language="en")
+        third = script.Row("lipas", "sv", ("film",), ("bio", "biograf"))
+        kept = script.without_repeats([first, second, third])
+        assert {(row.means_language, row.means) for row in kept} == {
+            ("", ("bio",)),
+            ("en", ("bio",)),
+            ("", ("biograf",)),
+        }
+
     def test_shipped_file_has_each_source_and_language(self) -> None:
         path = ROOT / "servicemap" / "data" / "synonyms.csv"
         with path.open(encoding="utf-8", newline="") as file:
@@ -151,4 +192,5 @@ class TestDerivation:
         assert {row["source"] for row in rows} == {"everyday", "hobby", "lipas"}
         assert {row["language"] for row in rows} == {"fi", "sv", "en"}
         assert len({row["code"] for row in rows}) == len(rows) > 300
-        assert sum(row["source"] == "everyday" for row in rows) >= 80
+        assert sum(row["source"] == "everyday" for row in rows) >= 1000
+        assert {row["means_language"] for row in rows} == {"", "fi"}
