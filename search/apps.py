@@ -10,8 +10,17 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the index in step with the database."""
-        from search import checks, sync, synonyms, understanding  # noqa: F401
+        from search import (  # noqa: F401
+            checks,
+            suggested_categories,
+            suggested_places,
+            sync,
+            synonyms,
+            understanding,
+        )
 
         sync.connect()
         synonyms.connect()
         understanding.connect()
+        suggested_categories.connect()
+        suggested_places.connect()
