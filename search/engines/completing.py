@@ -82,6 +82,7 @@ def matches(
     order: NameOrder,
     words: Sequence[QueryWord],
     begun: str,
+    limit: int,
     find_beginnings: Find,
     find: Find,
 ) -> Matches:
@@ -90,11 +91,17 @@ def matches(
     To the letter comes before forgiving; within either, names that begin with all that was
     typed, then words as written, base forms, and parts of compounds. What holds a word of which
     the begun one is an inflected form comes after these; where nothing else matches, so does
-    what holds one of which it may become a form. Calls each function once at most.
+    what holds one of which it may become a form. Of what is no better than ``limit`` others some
+    may be left out. Calls each function once at most.
     """
-    held = [_marked(sorted(word.terms | {word.text}), HELD) for word in words]
+    levels = np.zeros(columns.size, dtype=np.int8)
     typed = [word.text for word in words] + ([begun] if begun else [])
     whole, whole_forgiving = order.beginning_with(" ".join(typed))
+    if begun and len(whole) >= limit:
+        # Nothing can come before these, and few letters begin a great many words.
+        levels[whole] = 1
+        return Matches(levels > 0, levels)
+    held = [_marked(sorted(word.terms | {word.text}), HELD) for word in words]
     own = _marked(sorted(own_bases(begun)), WHOLE)
     guessed = _marked(sorted(guessed_bases(begun)), WHOLE)
     wanted = [terms for terms in (*held, own, guessed) if terms]
@@ -108,11 +115,11 @@ def matches(
         ranked.append(rows_of.get(own, []))
     else:
         ranked = [whole, whole_forgiving, np.flatnonzero(holds)]
-    levels = np.zeros(columns.size, dtype=np.int8)
     for level, rows in enumerate(reversed(ranked), start=1):
         levels[rows] = level
-    # Names may begin with words typed without their dots.
-    holds[whole_forgiving] = True
+    if begun:
+        # Names may begin with words typed without their dots.
+        holds[whole_forgiving] = True
     mask = holds & (levels > 0)
     if not mask.any():
         levels[rows_of.get(guessed, [])] = 1

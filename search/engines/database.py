@@ -351,6 +351,7 @@ class DatabaseEngine(SearchEngine):
             self._name_order_of(columns),
             words,
             prefix,
+            limit,
             lambda sets: [columns.rows_of(ids) for ids in self._terms.find_prefixes(sets)],
             lambda sets: self._lookup(columns, sets),
         )

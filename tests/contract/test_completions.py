@@ -62,6 +62,7 @@ def named(engine: SearchEngine) -> SearchEngine:
         # A finished word is not the beginning of another.
         ("uima", ["Uimaseura", "Uimahallin kahvila", "Hollolan uimahalli", "Launeen uimahalli"]),
         ("päijän ", []),
+        ("jaa ", []),
         ("launeen ", ["Launeen uimahalli"]),
         # Base forms.
         ("laht", ["Lahden Jäähalli"]),
