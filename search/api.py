@@ -1,4 +1,4 @@
-"""The open HTTP API: search and map."""
+"""The open HTTP API: search, map and suggestions."""
 
 import datetime
 from typing import Any
@@ -12,7 +12,8 @@ from ninja.renderers import JSONRenderer
 from search.answers import answer_of, map_answer
 from search.asking import ask
 from search.counting import count_search
-from search.forms import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MapForm, SearchForm
+from search.forms import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MapForm, SearchForm, SuggestForm
+from search.suggestions import suggest
 
 DEFAULT_ZOOM = 9
 """The zoom of a map that shows the whole region."""
@@ -65,6 +66,13 @@ class MapParameters(SearchParameters):
     """A search and the zoom of the map it is for."""
 
     zoom: str = Field(str(DEFAULT_ZOOM), description="0–22; clusters open as it grows.")
+
+
+class SuggestParameters(Schema):
+    """What has been typed so far."""
+
+    q: str = Field("", description="Words; the last one may be unfinished unless a space follows.")
+    lang: str = Field("fi", description="Language of the answer: fi, sv or en.")
 
 
 class Understood(Schema):
@@ -166,6 +174,50 @@ class MapOut(Schema):
     points: list[PointOut]
 
 
+class ListingSuggestionOut(Schema):
+    """A listing whose name holds what was typed; ``url`` is its page."""
+
+    kind: str
+    id: int
+    name: str
+    url: str
+    municipality: str
+
+
+class CategorySuggestionOut(Schema):
+    """A category and how many listings it holds; ``url`` is the search page that shows them."""
+
+    value: str
+    label: str
+    count: int
+    url: str
+
+
+class PlaceSuggestionOut(Schema):
+    """A place in degrees WGS84; ``url`` is the search page of what is there.
+
+    ``type`` is municipality, district, village, postcode or lake; ``value`` is a municipality's
+    code, a postcode, or the place's name.
+    """
+
+    value: str
+    label: str
+    type: str
+    municipality: str
+    latitude: float | None
+    longitude: float | None
+    url: str
+
+
+class SuggestOut(Schema):
+    """Completions of what was typed, best first: five listings, three of the others at most."""
+
+    q: str
+    listings: list[ListingSuggestionOut]
+    categories: list[CategorySuggestionOut]
+    places: list[PlaceSuggestionOut]
+
+
 class FieldError(Schema):
     """A parameter in error and the reason."""
 
@@ -189,7 +241,7 @@ def _refusal(form: Form) -> Status[Any]:
     return Status(422, {"detail": errors})
 
 
-def _language(form: SearchForm) -> str:
+def _language(form: Form) -> str:
     return str(form.cleaned_data["lang"] or settings.LANGUAGE_CODE)
 
 
@@ -215,3 +267,12 @@ def map_(request: HttpRequest, parameters: Query[MapParameters]) -> Any:
     wanted = form.request()
     answer = map_answer(wanted, DEFAULT_ZOOM if zoom is None else zoom, _language(form))
     return Status(200, answer)
+
+
+@api.get("/suggest", response={200: SuggestOut, 422: Refusal}, url_name="suggest")
+def suggest_(request: HttpRequest, parameters: Query[SuggestParameters]) -> Any:
+    """Complete what is being typed to listings, categories and places."""
+    form = SuggestForm(request.GET)
+    if not form.is_valid():
+        return _refusal(form)
+    return Status(200, suggest(form.cleaned_data["q"], _language(form)))

@@ -10,9 +10,19 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the index in step with the database."""
-        from search import checks, facets, sync, synonyms, understanding  # noqa: F401
+        from search import (  # noqa: F401
+            checks,
+            facets,
+            suggested_categories,
+            suggested_places,
+            sync,
+            synonyms,
+            understanding,
+        )
 
         facets.connect()
         sync.connect()
         synonyms.connect()
         understanding.connect()
+        suggested_categories.connect()
+        suggested_places.connect()

@@ -184,3 +184,10 @@ class MapForm(SearchForm):
     """The parameters of a map."""
 
     zoom = forms.IntegerField(required=False, min_value=0, max_value=22)
+
+
+class SuggestForm(forms.Form):
+    """The parameters of suggestions; a space at the end says that the last word is finished."""
+
+    q = forms.CharField(required=False, max_length=MAX_TEXT, strip=False)
+    lang = forms.ChoiceField(required=False, choices=settings.LANGUAGES)

@@ -151,6 +151,15 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Completion:
+    """One thing whose name may be meant by what is being typed."""
+
+    kind: str
+    object_id: int
+    card: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class MapResponse:
     """The whole result on the map: each located thing is in one cluster or is one point."""
 
@@ -219,8 +228,14 @@ class SearchEngine(ABC):
         """Tell of each word whether anything in the index holds it."""
 
     @abstractmethod
-    def complete(self, words: Sequence[QueryWord], prefix: str, limit: int) -> list[Named]:
-        """Return things whose names hold the words and a word that begins with ``prefix``."""
+    def complete(self, words: Sequence[QueryWord], prefix: str, limit: int) -> list[Completion]:
+        """Return things whose names hold the words and a word that begins with ``prefix``.
+
+        Words are found in any inflected form and in compounds; with an empty prefix they are
+        all there is to hold. Names that begin with all of it come first, then words, then parts
+        of compounds, and among equals the shorter name; what begins so only without regard to
+        dots comes after what does to the letter. The prefix may be an inflected form of a word.
+        """
 
     @abstractmethod
     def state(self) -> Hashable:

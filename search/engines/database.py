@@ -16,7 +16,7 @@ from search.batches import batched
 from search.grid import merge_overlapping, shift_for
 from search.models import SearchChange, SearchEntry, SearchWord
 from search.query import Limit, Query, QueryWord
-from search.terms import Field, Form
+from search.terms import Field
 from servicemap.querysets import EARTH_RADIUS_M, FRESH_FOR
 
 from .base import (
@@ -24,6 +24,7 @@ from .base import (
     FACETS_BY_NAME,
     BoundingBox,
     Cluster,
+    Completion,
     Document,
     Drift,
     Hit,
@@ -38,6 +39,7 @@ from .base import (
 )
 from .cells import cells
 from .columns import Columns, FacetCodes, Floats, Ints, Mask, Row, minutes, moment
+from .completing import NameOrder, matches
 from .scoring import Scorer, TextScore, form_sets
 from .term_table import TermTable, execute, index_alias
 from .writer import Writer
@@ -81,6 +83,7 @@ class DatabaseEngine(SearchEngine):
         self._writer = Writer(terms)
         self._columns = Columns.empty()
         self._refreshing = threading.Lock()
+        self._name_order: NameOrder | None = None
 
     def columns(self) -> Columns:
         """Return the columns as of now. Makes one query while nothing has changed."""
@@ -386,36 +389,44 @@ class DatabaseEngine(SearchEngine):
             if row in names
         }
 
-    def complete(self, words: Sequence[QueryWord], prefix: str, limit: int) -> list[Named]:
+    def complete(self, words: Sequence[QueryWord], prefix: str, limit: int) -> list[Completion]:
         """See ``SearchEngine.complete``. Makes at most four queries."""
+        if not words and not prefix:
+            return []
         columns = self.columns()
-        forms = (Form.LEMMA, Form.SURFACE, Form.BASE, Form.HEAD, Form.PART)
-        begins = (
-            [
-                frozenset(f"{Field.NAME}{form}{prefix}" for form in some)
-                for some in (forms[:2], forms[2:])
-            ]
-            if prefix
-            else []
+        found = matches(
+            columns,
+            self._name_order_of(columns),
+            words,
+            prefix,
+            limit,
+            lambda sets: [columns.rows_of(ids) for ids in self._terms.find_prefixes(sets)],
+            lambda sets: self._lookup(columns, sets),
         )
-        found = [columns.rows_of(np.sort(ids)) for ids in self._terms.find_prefixes(begins)]
-        score = np.zeros(columns.size, dtype=np.float32)
-        mask = np.zeros(columns.size, dtype=bool) if found else np.ones(columns.size, dtype=bool)
-        for weight, rows in zip((weights.EXACT, weights.FORMS[Form.PART]), found, strict=False):
-            score[rows] = np.maximum(score[rows], np.float32(weight))
-            mask[rows] = True
-        sets = [
-            (weight, terms) for word in words for weight, terms in form_sets(word, Field.NAME)[1:]
+        rows = np.flatnonzero(found.mask)
+        keys: list[np.ndarray[Any, Any]] = [
+            -found.levels[rows],
+            columns.plain.name_lengths[rows],
+            columns.name_ranks[rows],
         ]
-        looked_up = iter(self._lookup(columns, [terms for _weight, terms in sets]))
-        for _word in words:
-            holds = np.zeros(columns.size, dtype=bool)
-            for _form in range(len(sets) // len(words)):
-                holds[next(looked_up)] = True
-            mask &= holds
-        named = np.flatnonzero(mask)
-        keys = [-score[named], columns.plain.name_lengths[named], columns.name_ranks[named]]
-        return list(self._named(columns, _first(keys, named, limit).tolist()).values())
+        return self._completions(columns, _first(keys, rows, limit).tolist())
+
+    def _name_order_of(self, columns: Columns) -> NameOrder:
+        order = self._name_order
+        if order is None or order.state != columns.state:
+            order = self._name_order = NameOrder(columns)
+        return order
+
+    def _completions(self, columns: Columns, rows: Sequence[int]) -> list[Completion]:
+        plain = columns.plain
+        entries = SearchEntry.objects.using(index_alias())
+        ids = [int(plain.ids[row]) for row in rows]
+        cards = dict(entries.filter(pk__in=ids).values_list("pk", "card")) if ids else {}
+        return [
+            Completion(plain.kinds[row], int(plain.object_ids[row]), cards[pk])
+            for row, pk in zip(rows, ids, strict=True)
+            if pk in cards
+        ]
 
     def vocabulary(self) -> Mapping[str, int]:
         """See ``SearchEngine.vocabulary``. Makes one query."""
