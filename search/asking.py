@@ -26,6 +26,9 @@ RELAXED_FIRST = (
 )
 """The order in which limits are given up where everything together finds nothing."""
 
+MOST_ALONE = 6
+"""With more limits than these it is not tried whether one of them alone is to blame."""
+
 FEW = 2
 """With so few results a much more common word is suggested."""
 
@@ -187,12 +190,29 @@ def _relaxed(request: SearchRequest, reading: Reading) -> Asked | None:
 
 
 def _without_limits(request: SearchRequest, reading: Reading) -> Asked | None:
+    """Give up one limit or, where that is not enough, as few as it takes in their order."""
     order = sorted(reading.meanings, key=lambda meaning: RELAXED_FIRST.index(meaning.type))
-    # One alone first: the less is given up, the better.
-    attempts: list[tuple[Meaning, ...]] = [(meaning,) for meaning in order]
-    attempts += [tuple(order[:number]) for number in range(2, len(order) + 1)]
-    for dropped in attempts:
+    if not order:
+        return None
+
+    def tried(*dropped: Meaning) -> Asked | None:
         kept = reading.without(*dropped)
-        if not kept.query.is_empty and _count(request, kept):
-            return Asked(request, kept, dropped=dropped)
-    return None
+        if kept.query.is_empty or not _count(request, kept):
+            return None
+        return Asked(request, kept, dropped=dropped)
+
+    # Who gives up more finds no less: where all is in vain, so is each.
+    low, high = 1, len(order) if reading.query.words else len(order) - 1
+    best = tried(*order[:high]) if high else None
+    if best and len(order) <= MOST_ALONE:
+        # One alone first: the less is given up, the better.
+        for meaning in order:
+            if asked := tried(meaning):
+                return asked
+    while best and low < high:
+        middle = (low + high) // 2
+        if asked := tried(*order[:middle]):
+            best, high = asked, middle
+        else:
+            low = middle + 1
+    return best

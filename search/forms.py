@@ -19,7 +19,8 @@ MAX_PAGE_SIZE = 100
 MAX_PAGE = 10_000
 MAX_TEXT = 1_000
 MAX_VALUES = 50
-_SLUG = re.compile(r"^[-\w]{1,100}$")
+_SLUG = re.compile(r"[-\w]{1,100}")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class ManyField(forms.MultipleChoiceField):
@@ -33,7 +34,7 @@ class ManyField(forms.MultipleChoiceField):
         if len(value) > MAX_VALUES:
             raise ValidationError(_("Too many values."))
         for item in value:
-            if not _SLUG.match(item):
+            if not _SLUG.fullmatch(item):
                 raise ValidationError(_("“%(value)s” is not a valid value.") % {"value": item[:80]})
 
 
@@ -134,6 +135,10 @@ class SearchForm(forms.Form):
     lang = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
     page = forms.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
     size = forms.IntegerField(required=False, min_value=1, max_value=MAX_PAGE_SIZE)
+
+    def clean_q(self) -> str:
+        """Replace bytes of the command line that are no text, as addresses have them replaced."""
+        return _LONE_SURROGATE.sub("\ufffd", self.cleaned_data["q"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse values outside fixed choices, a radius or a distance from nowhere."""

@@ -3,46 +3,81 @@
 import datetime
 import hashlib
 import json
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from search.models import SearchEntry
+
 from .base import Document
 from .columns import minutes, pack
+from .storable import (
+    REPLACEMENT,
+    on_earth,
+    storable_json,
+    storable_text,
+    storable_times,
+)
+
+NEWLINE = "\n"
+DAY = datetime.timedelta(days=1)
 
 
-def _number(*parts: object) -> int:
-    """Return a 63-bit number that tells these values from any others."""
-    digest = hashlib.blake2b(
-        repr(parts).encode("utf-8", "backslashreplace"), digest_size=8
-    ).digest()
+LONGEST_NAME = 32_767
+"""Words of a name that are counted."""
+
+LONGEST_KEY = 250
+"""Characters of a name that it is sorted by."""
+
+
+def _number(text: str) -> int:
+    """Return a 63-bit number that tells this text from any other."""
+    digest = hashlib.blake2b(text.encode("utf-8", "backslashreplace"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
 
 
 def _facet_lines(document: Document, *, calendar: bool = True) -> str:
     return "\n".join(
-        f"{name}={value}"
+        # A line is one value.
+        f"{name}={value.replace(NEWLINE, REPLACEMENT)}"
         for name in sorted(document.facets)
         if calendar or name != "weekday"
         for value in sorted(document.facets[name])
     )
 
 
-def fingerprint(document: Document) -> int:
-    """Return a number for everything in a document but what changes as days go by."""
-    return _number(
-        document.kind,
-        document.object_id,
-        " ".join(sorted(document.terms)),
-        document.name_key,
-        document.names,
-        document.slug,
-        _facet_lines(document, calendar=False),
-        document.card,
-        document.updated_at.astimezone(datetime.UTC).isoformat(),
-        document.latitude,
-        document.longitude,
-        document.confirmed_on,
+def _described(document: Document) -> str:
+    """Return everything in a document but what changes as days go by, in Python's own writing."""
+    return repr(
+        (
+            document.kind,
+            document.object_id,
+            " ".join(sorted(document.terms)),
+            document.name_key,
+            document.names,
+            document.slug,
+            _facet_lines(document, calendar=False),
+            document.card,
+            document.updated_at.astimezone(datetime.UTC).isoformat(),
+            document.latitude,
+            document.longitude,
+            document.confirmed_on,
+        )
+    )
+
+
+def _storable(document: Document) -> Document:
+    """Return the document with texts that every database can hold."""
+    return replace(
+        document,
+        name_key=storable_text(document.name_key),
+        names=storable_json(document.names),
+        slug=storable_text(document.slug),
+        facets={
+            name: frozenset(map(storable_text, values)) for name, values in document.facets.items()
+        },
+        card=storable_json(document.card),
     )
 
 
@@ -69,17 +104,21 @@ class Stored(NamedTuple):
 
 def stored(document: Document) -> Stored:
     """Make the row of a document."""
-    content, occurrences = fingerprint(document), pack(document.occurrences)
+    described = _described(document)
+    content, occurrences = _number(described), pack(storable_times(document.occurrences))
+    if "\\x00" in described or "\\ud" in described:
+        document = _storable(document)
     lines = _facet_lines(document)
+    located = on_earth(document.latitude, document.longitude)
     return Stored(
         document.kind,
         document.object_id,
-        document.name_key,
-        document.name_length,
+        document.name_key[:LONGEST_KEY],
+        min(document.name_length, LONGEST_NAME),
         json.dumps(document.names, ensure_ascii=False),
         document.slug,
-        document.latitude,
-        document.longitude,
+        document.latitude if located else None,
+        document.longitude if located else None,
         document.confirmed_on,
         document.updated_at,
         lines,
@@ -87,28 +126,38 @@ def stored(document: Document) -> Stored:
         document.calendar_until,
         json.dumps(document.card, ensure_ascii=False),
         content,
-        _number(content, lines, occurrences.hex()),
+        _number(repr((content, lines, occurrences.hex()))),
     )
 
 
-def agrees(
-    document: Document,
-    content: int,
-    until: datetime.date | None,
-    occurrences: bytes,
-    *,
-    now: datetime.datetime,
-) -> bool:
-    """Whether an entry's fingerprint, its calendar's end and its occurrences fit the document.
+_OF_THE_DAY = {"facets", "occurrences", "calendar_until", "stamp"}
+"""Fields that change as days go by, as far as the calendar goes into them."""
 
-    Days beyond those that the entry knows are left out.
-    """
-    if fingerprint(document) != content:
+
+def is_kept(made: Stored, kept: SearchEntry) -> bool:
+    """Whether an entry is in the index just as it is made now."""
+    return all(_is_same(name, made, kept) for name in Stored._fields)
+
+
+def _is_same(name: str, made: Stored, kept: SearchEntry) -> bool:
+    one, other = getattr(made, name), getattr(kept, name)
+    if name in {"names", "card"}:
+        return bool(json.loads(one) == other)
+    return bytes(one) == bytes(other) if name == "occurrences" else bool(one == other)
+
+
+def agrees(document: Document, kept: SearchEntry, *, now: datetime.datetime) -> bool:
+    """Whether an entry is what the document makes, the calendar as far as the entry knows it."""
+    made = stored(document)
+    if not all(_is_same(name, made, kept) for name in Stored._fields if name not in _OF_THE_DAY):
+        return False
+    if _timeless(made.facets) != _timeless(kept.facets):
         return False
     first = minutes(now + datetime.timedelta(days=1))
+    # The last day is known up to the hour at which the entry was made.
     last = minutes(
-        datetime.datetime.combine(until, datetime.time.min, datetime.UTC)
-        if until
+        datetime.datetime.combine(kept.calendar_until, datetime.time.min, datetime.UTC) - DAY
+        if kept.calendar_until
         else now + datetime.timedelta(days=365)
     )
 
@@ -117,4 +166,8 @@ def agrees(
         found: list[list[int]] = times[(times[:, 0] >= first) & (times[:, 0] < last)].tolist()
         return found
 
-    return within(bytes(occurrences)) == within(pack(document.occurrences))
+    return within(bytes(kept.occurrences)) == within(bytes(made.occurrences))
+
+
+def _timeless(lines: str) -> list[str]:
+    return [line for line in lines.split(NEWLINE) if not line.startswith("weekday=")]

@@ -1,29 +1,38 @@
 """PostgreSQL: a table of tsvectors with a GIN index, in the site's own database."""
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
+from search.terms import Field
+
 from .columns import Ints
 from .database import DatabaseEngine
-from .term_table import TABLE, TermTable, execute, execute_many
+from .storable import storable_terms
+from .term_table import ENTRIES, TABLE, TermTable, execute, execute_many, in_parts
 
 INDEX_LOCK = 7_242_883_205_110_417
 """Writers of the index queue for this advisory lock; the number only has to be our own."""
+
+LARGEST_VECTOR = 1_000_000
+"""Bytes of terms that one tsvector holds, a little less than PostgreSQL's limit."""
+
+FIELD_ORDER = {str(field): number for number, field in enumerate(Field)}
 
 
 def _quoted(term: str) -> str:
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def any_of(terms: Iterable[str]) -> str:
+def any_of(terms: Collection[str]) -> str:
     """Return the tsquery for what holds any of the terms."""
-    return " | ".join(_quoted(term) for term in sorted(terms))
+    return " | ".join(_quoted(term) for term in sorted(storable_terms(terms)))
 
 
-def any_prefix(prefixes: Iterable[str]) -> str:
+def any_prefix(prefixes: Collection[str]) -> str:
     """Return the tsquery for what holds a term that begins with any of these."""
-    return " | ".join(f"{_quoted(prefix)}:*" for prefix in sorted(prefixes))
+    return " | ".join(f"{_quoted(prefix)}:*" for prefix in sorted(storable_terms(prefixes)))
 
 
 class PostgresTerms(TermTable):
@@ -38,11 +47,11 @@ class PostgresTerms(TermTable):
 
     def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """See ``TermTable.find``."""
-        return self._match([any_of(terms) for terms in sets])
+        return in_parts(self._match, map(any_of, sets))
 
     def find_prefixes(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """See ``TermTable.find_prefixes``."""
-        return self._match([any_prefix(prefixes) for prefixes in sets])
+        return in_parts(self._match, map(any_prefix, sets))
 
     @staticmethod
     def _statement(count: int) -> str:
@@ -54,8 +63,6 @@ class PostgresTerms(TermTable):
         return f"SELECT {', '.join([held] * count)}"
 
     def _match(self, queries: list[str]) -> list[Ints]:
-        if not queries:
-            return []
         [row] = execute(self._statement(len(queries)), queries)
         packed = [np.frombuffer(bytes(ids or b""), dtype=">i8") for ids in row]
         return [np.sort(ids.astype(np.int64)) for ids in packed]
@@ -70,12 +77,36 @@ class PostgresTerms(TermTable):
             f"INSERT INTO {TABLE} (entry_id, terms) "  # noqa: S608
             "VALUES (%s, array_to_tsvector(%s::text[])) "
             "ON CONFLICT (entry_id) DO UPDATE SET terms = excluded.terms",
-            [(entry_id, list(terms)) for entry_id, terms in entries],
+            [(entry_id, list(self.storable(terms))) for entry_id, terms in entries],
         )
 
     def remove(self, entry_ids: Sequence[int]) -> None:
         """See ``TermTable.remove``."""
         execute(f"DELETE FROM {TABLE} WHERE entry_id = ANY(%s)", [list(entry_ids)])  # noqa: S608
+
+    def storable(self, terms: frozenset[str]) -> Collection[str]:
+        """Return the terms that fit into one tsvector: the name's before all others."""
+        kept = super().storable(terms)
+        if sum(map(len, kept)) * 4 <= LARGEST_VECTOR:
+            return kept
+        ordered = sorted(kept, key=lambda term: (FIELD_ORDER.get(term[0], len(Field)), term))
+        sizes = itertools.accumulate(len(term.encode()) for term in ordered)
+        return [term for term, size in zip(ordered, sizes, strict=True) if size <= LARGEST_VECTOR]
+
+    def read(self, entry_ids: Sequence[int]) -> dict[int, set[str]]:
+        """See ``TermTable.read``."""
+        sql = (
+            f"SELECT entry_id, tsvector_to_array(terms) FROM {TABLE} "  # noqa: S608
+            "WHERE entry_id = ANY(%s)"
+        )
+        return {entry_id: set(terms) for entry_id, terms in execute(sql, [list(entry_ids)])}
+
+    def remove_strays(self) -> None:
+        """See ``TermTable.remove_strays``."""
+        execute(
+            f"DELETE FROM {TABLE} WHERE NOT EXISTS "  # noqa: S608
+            f"(SELECT FROM {ENTRIES} WHERE id = entry_id)"
+        )
 
     def lock(self) -> None:
         """See ``TermTable.lock``."""

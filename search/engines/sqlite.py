@@ -1,12 +1,15 @@
 """The embedded default: SQLite with an FTS5 index, in the site's own database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
+from search.batches import batched
+
 from .columns import Ints
 from .database import DatabaseEngine
-from .term_table import TABLE, TermTable, execute, execute_many
+from .storable import storable_terms
+from .term_table import AT_ONCE, ENTRIES, TABLE, TermTable, execute, execute_many, in_parts
 
 VIEW = "search_term_counts"
 
@@ -15,14 +18,14 @@ def _quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
-def any_of(terms: Iterable[str]) -> str:
+def any_of(terms: Collection[str]) -> str:
     """Return the FTS5 expression for what holds any of the terms."""
-    return " OR ".join(_quoted(term) for term in sorted(terms))
+    return " OR ".join(_quoted(term) for term in sorted(storable_terms(terms)))
 
 
-def any_prefix(prefixes: Iterable[str]) -> str:
+def any_prefix(prefixes: Collection[str]) -> str:
     """Return the FTS5 expression for what holds a term that begins with any of these."""
-    return " OR ".join(f"{_quoted(prefix)} *" for prefix in sorted(prefixes))
+    return " OR ".join(f"{_quoted(prefix)} *" for prefix in sorted(storable_terms(prefixes)))
 
 
 class SQLiteTerms(TermTable):
@@ -37,11 +40,11 @@ class SQLiteTerms(TermTable):
 
     def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """See ``TermTable.find``."""
-        return self._match([any_of(terms) for terms in sets])
+        return in_parts(self._match, map(any_of, sets))
 
     def find_prefixes(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """See ``TermTable.find_prefixes``."""
-        return self._match([any_prefix(prefixes) for prefixes in sets])
+        return in_parts(self._match, map(any_prefix, sets))
 
     @staticmethod
     def _statement(count: int) -> str:
@@ -50,8 +53,6 @@ class SQLiteTerms(TermTable):
         return f"SELECT {', '.join([held] * count)}"
 
     def _match(self, expressions: list[str]) -> list[Ints]:
-        if not expressions:
-            return []
         [row] = execute(self._statement(len(expressions)), expressions)
         return [np.sort(np.fromstring(ids or "", dtype=np.int64, sep=",")) for ids in row]
 
@@ -66,7 +67,7 @@ class SQLiteTerms(TermTable):
         """See ``TermTable.write``."""
         execute_many(
             f"INSERT OR REPLACE INTO {TABLE} (rowid, terms) VALUES (%s, %s)",  # noqa: S608
-            [(entry_id, " ".join(terms)) for entry_id, terms in entries],
+            [(entry_id, " ".join(self.storable(terms))) for entry_id, terms in entries],
         )
 
     def remove(self, entry_ids: Sequence[int]) -> None:
@@ -75,6 +76,21 @@ class SQLiteTerms(TermTable):
             f"DELETE FROM {TABLE} WHERE rowid = %s",  # noqa: S608
             [(entry_id,) for entry_id in entry_ids],
         )
+
+    def read(self, entry_ids: Sequence[int]) -> dict[int, set[str]]:
+        """See ``TermTable.read``."""
+        found: dict[int, set[str]] = {}
+        for some in batched(entry_ids, AT_ONCE):
+            marks = ", ".join(["%s"] * len(some))
+            sql = f"SELECT rowid, terms FROM {TABLE} WHERE rowid IN ({marks})"  # noqa: S608
+            found.update(
+                (entry_id, set(terms.split(" ")) - {""}) for entry_id, terms in execute(sql, some)
+            )
+        return found
+
+    def remove_strays(self) -> None:
+        """See ``TermTable.remove_strays``."""
+        execute(f"DELETE FROM {TABLE} WHERE rowid NOT IN (SELECT id FROM {ENTRIES})")  # noqa: S608
 
     def lock(self) -> None:
         """Nothing to do: SQLite has one writer, and its transactions begin as writers."""

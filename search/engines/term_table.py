@@ -1,17 +1,24 @@
 """The full-text table of marked terms in the site's own database; each kind has its own way."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connections, router
 
+from search.batches import batched
 from search.models import SearchEntry
 
 from .columns import Ints
+from .storable import storable_terms
 
 TABLE = "search_terms"
 """Made by a migration; its rows have the ids of their entries."""
+
+ENTRIES = SearchEntry._meta.db_table
+
+AT_ONCE = 1_000
+"""Sets of terms looked up by one statement."""
 
 
 def index_alias() -> str:
@@ -30,6 +37,11 @@ def execute_many(sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
     """Run a statement once for each row of parameters."""
     with connections[index_alias()].cursor() as cursor:
         cursor.executemany(sql, list(rows))
+
+
+def in_parts(find: Callable[[list[str]], list[Ints]], expressions: Iterable[str]) -> list[Ints]:
+    """Find many expressions, some at a time: a statement can have so many columns only."""
+    return [ids for some in batched(expressions, AT_ONCE) for ids in find(some)]
 
 
 class TermTable(ABC):
@@ -58,6 +70,18 @@ class TermTable(ABC):
     @abstractmethod
     def remove(self, entry_ids: Sequence[int]) -> None:
         """Take out the terms of the entries."""
+
+    def storable(self, terms: frozenset[str]) -> Collection[str]:
+        """Return what the table keeps of the terms: all of them, if they are words."""
+        return storable_terms(terms)
+
+    @abstractmethod
+    def read(self, entry_ids: Sequence[int]) -> dict[int, set[str]]:
+        """Return the terms of those of the entries that have any."""
+
+    @abstractmethod
+    def remove_strays(self) -> None:
+        """Take out terms whose entries are gone."""
 
     @abstractmethod
     def lock(self) -> None:

@@ -1,7 +1,7 @@
 """Writes documents into the index in the site's own database."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,11 +13,15 @@ from search.models import SearchChange, SearchEntry, SearchWord
 from search.terms import words_among
 
 from .base import Document, Drift
-from .entries import Stored, agrees, stored
+from .entries import Stored, agrees, is_kept, stored
+from .storable import is_storable_word
 from .term_table import TermTable, execute_many, index_alias
 
 CHUNK = 500
 """Rows written at a time."""
+
+Key = tuple[str, int]
+"""A kind of thing and its number."""
 
 ENTRIES = SearchEntry._meta.db_table
 WORDS = SearchWord._meta.db_table
@@ -32,6 +36,9 @@ COUNT_WORD = (
     f"INSERT INTO {WORDS} (word, listings) VALUES (%s, %s) "  # noqa: S608
     "ON CONFLICT (word) DO UPDATE SET listings = excluded.listings"
 )
+
+LONGEST_WORD = 100
+"""Characters of a word that corrections are chosen from."""
 
 CHANGES_KEPT = 50
 """Traces of writings that tidying leaves."""
@@ -48,13 +55,20 @@ def _adapted(row: Stored) -> tuple[Any, ...]:
     return row._replace(**values)
 
 
+def _by_kind(keys: Iterable[Key]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for kind, object_id in keys:
+        found.setdefault(kind, []).append(object_id)
+    return found
+
+
 class Writer:
     """Keeps entries, terms and words in step, each change in one transaction."""
 
     def __init__(self, terms: TermTable) -> None:
         self._terms = terms
 
-    def keys(self) -> set[tuple[str, int]]:
+    def keys(self) -> set[Key]:
         """See ``SearchEngine.keys``."""
         return set(SearchEntry.objects.using(index_alias()).values_list("kind", "object_id"))
 
@@ -72,24 +86,26 @@ class Writer:
     def _update(self, documents: list[Document], in_bulk: bool) -> int:
         given = {(document.kind, document.object_id): document for document in documents}
         with self.writing():
-            kept = {
-                key: (content, stamp) for key, (_pk, content, stamp) in self._kept(given).items()
+            rows = {key: stored(document) for key, document in given.items()}
+            kept = self._kept(given)
+            if in_bulk and (spoiled := self._spoiled(rows, given)):
+                # Readers go by the stamp, which may be right: a new id makes them read again.
+                self._take_out(list(spoiled.values()))
+                kept = {key: value for key, value in kept.items() if key not in spoiled}
+            changed = {
+                key: row
+                for key, row in rows.items()
+                if key not in kept or kept[key][2] != row.stamp
             }
-            rows = [stored(document) for document in given.values()]
-            changed = [
-                row
-                for row in rows
-                if kept.get((row.kind, row.object_id)) != (row.fingerprint, row.stamp)
-            ]
             if not changed:
                 return 0
-            execute_many(UPSERT, map(_adapted, changed))
+            execute_many(UPSERT, map(_adapted, changed.values()))
             # Days that go by change no words.
-            rewritten = {
-                (row.kind, row.object_id)
-                for row in changed
-                if kept.get((row.kind, row.object_id), (None,))[0] != row.fingerprint
-            }
+            rewritten = [
+                key
+                for key, row in changed.items()
+                if key not in kept or kept[key][1] != row.fingerprint
+            ]
             self._terms.write(
                 [
                     (pk, given[key].terms)
@@ -101,38 +117,57 @@ class Writer:
             self._leave_trace()
         return len(changed)
 
-    def stamps(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    def _spoiled(self, rows: Mapping[Key, Stored], given: Mapping[Key, Document]) -> dict[Key, int]:
+        """Return the ids of entries that are not what their stamps say, or whose terms are not."""
+        entries = self._entries(given)
+        terms = self._terms.read([entry.pk for entry in entries.values()])
+        return {
+            key: entry.pk
+            for key, entry in entries.items()
+            if (rows[key].stamp == entry.stamp and not is_kept(rows[key], entry))
+            or (
+                rows[key].fingerprint == entry.fingerprint
+                and terms.get(entry.pk) != set(self._terms.storable(given[key].terms))
+            )
+        }
+
+    def _entries(self, keys: Iterable[Key]) -> dict[Key, SearchEntry]:
+        """Return the entries that are in the index under the keys. Makes a query for each kind."""
+        entries = SearchEntry.objects.using(index_alias())
+        return {
+            (kind, entry.object_id): entry
+            for kind, object_ids in _by_kind(keys).items()
+            for entry in entries.filter(kind=kind, object_id__in=object_ids)
+        }
+
+    def stamps(self, keys: Iterable[Key]) -> dict[Key, int]:
         """See ``SearchEngine.stamps``."""
         return {key: stamp for key, (_pk, _content, stamp) in self._kept(keys).items()}
 
     @staticmethod
-    def _kept(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[int, int, int]]:
+    def _kept(keys: Iterable[Key]) -> dict[Key, tuple[int, int, int]]:
         """Return the id, the fingerprint and the stamp of the entries under the keys."""
-        by_kind: dict[str, list[int]] = {}
-        for kind, object_id in keys:
-            by_kind.setdefault(kind, []).append(object_id)
-        found: dict[tuple[str, int], tuple[int, int, int]] = {}
-        for kind, object_ids in by_kind.items():
-            rows = SearchEntry.objects.using(index_alias()).filter(
+        entries = SearchEntry.objects.using(index_alias())
+        return {
+            (kind, object_id): (pk, content, stamp)
+            for kind, object_ids in _by_kind(keys).items()
+            for object_id, pk, content, stamp in entries.filter(
                 kind=kind, object_id__in=object_ids
-            )
-            for object_id, pk, content, stamp in rows.values_list(
-                "object_id", "pk", "fingerprint", "stamp"
-            ):
-                found[kind, object_id] = (pk, content, stamp)
-        return found
+            ).values_list("object_id", "pk", "fingerprint", "stamp")
+        }
 
     @staticmethod
     def _add_words(documents: Iterable[Document]) -> None:
         words = set().union(*(words_among(document.terms) for document in documents))
         # In one order, so that two writers never wait for each other.
-        execute_many(ADD_WORD, [(word,) for word in sorted(words)])
+        execute_many(
+            ADD_WORD,
+            [(word,) for word in sorted(words) if is_storable_word(word, LONGEST_WORD)],
+        )
 
-    def remove(self, keys: Iterable[tuple[str, int]]) -> None:
+    def remove(self, keys: Iterable[Key]) -> None:
         """See ``SearchEngine.remove``."""
-        by_kind: dict[str, list[int]] = {}
-        for kind, object_id in keys:
-            by_kind.setdefault(kind, []).append(object_id)
+        by_kind = _by_kind(keys)
         if not by_kind:
             return
         with self.writing():
@@ -144,11 +179,15 @@ class Writer:
                         entries.filter(kind=kind, object_id__in=some).values_list("pk", flat=True)
                     )
                     if ids:
-                        self._terms.remove(ids)
-                        entries.filter(pk__in=ids)._raw_delete(index_alias())
+                        self._take_out(ids)
                         removed = True
             if removed:
                 self._leave_trace()
+
+    def _take_out(self, ids: list[int]) -> None:
+        self._terms.remove(ids)
+        entries = SearchEntry.objects.using(index_alias()).filter(pk__in=ids)
+        entries._raw_delete(index_alias())
 
     def _leave_trace(self) -> None:
         SearchChange.objects.using(index_alias()).create(token=secrets.randbits(40))
@@ -169,6 +208,7 @@ class Writer:
             newest = list(changes.order_by("-pk").values_list("pk", flat=True)[:CHANGES_KEPT])
             if newest:
                 changes.filter(pk__lt=newest[-1]).delete()
+            self._terms.remove_strays()
             self._terms.tidy()
 
     def _words(self) -> dict[str, int]:
@@ -176,6 +216,8 @@ class Writer:
         words: dict[str, int] = {}
         for term, count in self._terms.counts():
             for word in words_among([term]):
+                if not is_storable_word(word, LONGEST_WORD):
+                    continue
                 words[word] = max(words.get(word, 0), count)
         return words
 
@@ -188,19 +230,16 @@ class Writer:
         missing, outdated = [], []
         today = timezone.now().replace(hour=0, minute=0)
         for chunk in batched(documents, CHUNK):
-            kept: dict[tuple[str, int], tuple[Any, ...]] = {}
-            for kind in {document.kind for document in chunk}:
-                ids = [document.object_id for document in chunk if document.kind == kind]
-                rows = SearchEntry.objects.using(index_alias()).filter(kind=kind, object_id__in=ids)
-                for object_id, *values in rows.values_list(
-                    "object_id", "fingerprint", "calendar_until", "occurrences"
-                ):
-                    kept[kind, object_id] = tuple(values)
+            kept = self._entries((document.kind, document.object_id) for document in chunk)
+            terms = self._terms.read([entry.pk for entry in kept.values()])
             for document in chunk:
                 key = (document.kind, document.object_id)
                 leftover.discard(key)
-                if key not in kept:
+                entry = kept.get(key)
+                if entry is None:
                     missing.append(key)
-                elif not agrees(document, *kept[key], now=today):
+                elif terms.get(entry.pk) != set(self._terms.storable(document.terms)) or not agrees(
+                    document, entry, now=today
+                ):
                     outdated.append(key)
         return Drift(tuple(missing), tuple(outdated), tuple(sorted(leftover)))
