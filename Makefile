@@ -35,6 +35,7 @@ setup: $(VENV)/requirements $(VENV)/translations ## Install only: environment, V
 demo: setup ## Load the demo and serve it on PORT (default 8000)
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) seed_demo
+	$(MANAGE) rebuild_search_index --verbosity 0
 	@echo "http://localhost:$(PORT)/fi/"
 	DEBUG=false DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver --noreload localhost:$(PORT)
 
@@ -59,8 +60,12 @@ lint: setup $(VENV)/requirements-dev ## Check format, types, imports and migrati
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level ERROR
 
-bench: setup $(VENV)/requirements-dev ## Measure the hot paths; SIZES=3000,100000 for others than the usual
-	$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES))
+bench: setup $(VENV)/requirements-dev ## Measure words, relevance and speed; SIZES=3000,100000 for other sizes
+	@status=0; \
+	$(BIN)/python -m bench.inflection || status=1; \
+	$(BIN)/python -m bench.relevance || status=1; \
+	$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) || status=1; \
+	exit $$status
 
 clean: ## Remove the environment; data in var/ stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -56,7 +56,11 @@ def read(text: str, request: SearchRequest) -> Reading:
     """Read a text; what the request itself says of a thing holds, not what the text says of it."""
     understood = understand(text)
     meanings = tuple(m for m in understood.meanings if not _is_said(m, request))
-    words = _timeless(_telling(words_of(understood.rest)), meanings)
+    words = words_of(understood.rest)
+    if understood.meanings and all(word.text in STOP_WORDS for word in words):
+        # “mitä tänään tapahtuu” asks for today, and for nothing else.
+        words = ()
+    words = _timeless(_telling(words), meanings)
     alternatives = [*_synonyms(words), *_joined(words), *_restored(words)]
     return Reading(
         text,
