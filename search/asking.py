@@ -84,6 +84,15 @@ class Asked:
         """
         return count_of(replace(self.request, text=self.text_without(meaning)))
 
+    def count_of_alone(self, meaning: Meaning) -> int | None:
+        """Return how many results one of the meanings has alone, or None where it has none."""
+        request = replace(self.request, text=meaning.text)
+        reading = read(meaning.text, request)
+        # Some words mean something beside others only.
+        if [(one.type, one.values) for one in reading.meanings] != [(meaning.type, meaning.values)]:
+            return None
+        return _count(request, reading) or None
+
 
 def count_of(request: SearchRequest) -> int | None:
     """Return how many results a request has as it stands, or None where it has none."""

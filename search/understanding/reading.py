@@ -86,6 +86,8 @@ class _Reader:
             meaning = self._meaning(item, found)
             if (meaning.type, meaning.values) in unwanted:
                 out += [(item.start, item.end), *self._tied(item, found)]
+        if not out:
+            return self.text
         pieces, position = [], 0
         for start, end in sorted(out):
             pieces.append(self.text[position:start])
