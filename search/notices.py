@@ -9,7 +9,6 @@ from search.asking import Asked
 from search.chips import meaning_value
 from search.understanding import Meaning
 
-
 MAX_INSTEAD = 3
 """How many of the limits that were given up are offered alone."""
 

@@ -80,13 +80,6 @@ class Query:
         """Whether it asks for nothing in particular."""
         return not self.words and not self.limits
 
-    @property
-    def terms(self) -> frozenset[str]:
-        """All terms of all words, for highlighting."""
-        words = [*self.words, *(word for other in self.alternatives for word in other.words)]
-        words += [word for limit in self.limits for word in limit.words]
-        return frozenset(term for word in words for term in word.terms | word.related)
-
 
 def query_word(text: str) -> QueryWord:
     """Analyse a lower-case word in all the site's languages: a reader may type in any."""
