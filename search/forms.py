@@ -184,3 +184,4 @@ class MapForm(SearchForm):
     """The parameters of a map."""
 
     zoom = forms.IntegerField(required=False, min_value=0, max_value=22)
+    view = BoundingBoxField()
