@@ -62,9 +62,22 @@ def _meanings(meanings: Iterable[Meaning]) -> list[dict[str, str]]:
     ]
 
 
-def map_answer(wanted: SearchRequest, zoom: int, language: str) -> dict[str, Any]:
-    """Return the answer of ``/api/v1/map`` in the given language."""
-    found = ask(wanted).map(zoom)
+def map_answer(
+    wanted: SearchRequest, zoom: int, language: str, *, view: BoundingBox | None = None
+) -> dict[str, Any]:
+    """Return the answer of ``/api/v1/map`` in the given language.
+
+    With ``view`` it is the part of the answer that lies there. A text that finds nothing there
+    is not read more freely for that: the map shows what the list does.
+    """
+    asked = ask(wanted)
+    if view and wanted.bbox:
+        view = _shared(view, wanted.bbox)
+        if view is None:
+            return {"total": 0, "unlocated": 0, "clusters": [], "points": []}
+    if view:
+        asked = replace(asked, request=replace(wanted, bbox=view))
+    found = asked.map(zoom)
     return {
         "total": found.total,
         "unlocated": found.unlocated,
@@ -97,6 +110,13 @@ def _result(result: Result) -> dict[str, Any]:
         "next_occurrence": result.next_occurrence,
         "confirmed_on": result.confirmed_on,
     }
+
+
+def _shared(one: BoundingBox, other: BoundingBox) -> BoundingBox | None:
+    """Return the box that two boxes share, or None."""
+    west, east = max(one.west, other.west), min(one.east, other.east)
+    south, north = max(one.south, other.south), min(one.north, other.north)
+    return BoundingBox(west, south, east, north) if west <= east and south <= north else None
 
 
 def _corners(box: BoundingBox) -> list[float]:

@@ -66,6 +66,11 @@ class MapParameters(SearchParameters):
     """A search and the zoom of the map it is for."""
 
     zoom: str = Field(str(DEFAULT_ZOOM), description="0–22; clusters open as it grows.")
+    view: str = Field(
+        "",
+        description="west,south,east,north: answers with what lies there of the same search, "
+        "which bbox would make another search.",
+    )
 
 
 class SuggestParameters(Schema):
@@ -265,7 +270,12 @@ def map_(request: HttpRequest, parameters: Query[MapParameters]) -> Any:
         return _refusal(form)
     zoom = form.cleaned_data["zoom"]
     wanted = form.request()
-    answer = map_answer(wanted, DEFAULT_ZOOM if zoom is None else zoom, _language(form))
+    answer = map_answer(
+        wanted,
+        DEFAULT_ZOOM if zoom is None else zoom,
+        _language(form),
+        view=form.cleaned_data["view"],
+    )
     return Status(200, answer)
 
 

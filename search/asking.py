@@ -10,9 +10,9 @@ from django.utils import timezone
 from search.engines import get_engine
 from search.engines.base import MapResponse, SearchRequest, SearchResponse
 from search.query import Query, QueryWord
-from search.reading import Reading, read, replaced
+from search.reading import Reading, quoted, quoted_words, read, replaced
 from search.spelling import Correction, corrections
-from search.understanding import Meaning
+from search.understanding import Meaning, text_without
 
 RELAXED_FIRST = (
     "kind",
@@ -41,14 +41,15 @@ class Asked:
     """A request and how it was read.
 
     ``dropped`` are meanings that were given up because nothing met them all. ``corrected`` is
-    the text that was searched for in place of one that finds nothing, ``suggested`` one that
-    may have been meant.
+    the text that was searched for in place of one that finds nothing, ``as_typed`` asks for the
+    typed one nevertheless, ``suggested`` is one that may have been meant.
     """
 
     request: SearchRequest
     reading: Reading
     dropped: tuple[Meaning, ...] = ()
     corrected: str | None = None
+    as_typed: str | None = None
     suggested: str | None = None
 
     @property
@@ -75,14 +76,30 @@ class Asked:
         """Return the whole result on a map."""
         return get_engine().map(self.request, self.query, zoom)
 
-    def text_without(self, meaning: Meaning) -> str:
-        """Return the text that was searched for without the words of one meaning."""
-        text = self.reading.text
-        return " ".join(f"{text[: meaning.start]} {text[meaning.end :]}".split())
+    def text_without(self, *meanings: Meaning) -> str:
+        """Return the text that was searched for without the words of some of its meanings."""
+        return text_without(self.reading.text, *meanings)
 
-    def count_without(self, meaning: Meaning) -> int:
-        """Return how many results there would be without one of the meanings."""
-        return _count(self.request, self.reading.without(meaning))
+    def count_without(self, meaning: Meaning) -> int | None:
+        """Return how many results the text has without the words of one of its meanings.
+
+        None where nothing holds all of the rest, so that still more would be given up.
+        """
+        return count_of(replace(self.request, text=self.text_without(meaning)))
+
+    def count_of_alone(self, meaning: Meaning) -> int | None:
+        """Return how many results one of the meanings has alone, or None where it has none."""
+        request = replace(self.request, text=meaning.text)
+        reading = read(meaning.text, request)
+        # Some words mean something beside others only.
+        if [(one.type, one.values) for one in reading.meanings] != [(meaning.type, meaning.values)]:
+            return None
+        return _count(request, reading) or None
+
+
+def count_of(request: SearchRequest) -> int | None:
+    """Return how many results a request has as it stands, or None where it has none."""
+    return _count(request, read(request.text, request)) or None
 
 
 def ask(request: SearchRequest) -> Asked:
@@ -128,8 +145,11 @@ def _unknown(reading: Reading) -> list[QueryWord]:
         if all(known[word] for word in other.words)
         for position in range(other.start, other.stop)
     }
+    as_they_are = quoted_words(reading.text)
     return [
-        word for position, word in enumerate(words) if not known[word] and position not in covered
+        word
+        for position, word in enumerate(words)
+        if not known[word] and position not in covered and word.text not in as_they_are
     ]
 
 
@@ -140,27 +160,31 @@ def _corrected(request: SearchRequest, reading: Reading) -> Asked | None:
     choices = {text: found for text, found in choices.items() if found}
     if not choices:
         return None
+    as_typed = quoted(reading.text, frozenset(choices))
     best: Asked | None = None
     for rank in range(max(map(len, choices.values()))):
         words = {text: found[min(rank, len(found) - 1)].word for text, found in choices.items()}
         text = replaced(reading.text, words)
-        asked = _found(request, text)
+        asked = _found(request, text, as_typed)
         if asked and not asked.dropped and not asked.some_words:
             return asked
         best = best or asked
     return best
 
 
-def _found(request: SearchRequest, text: str) -> Asked | None:
+def _found(request: SearchRequest, text: str, as_typed: str) -> Asked | None:
     reading = read(text, request)
     asked = Asked(request, reading) if _count(request, reading) else _relaxed(request, reading)
-    return replace(asked, corrected=text) if asked else None
+    return replace(asked, corrected=text, as_typed=as_typed) if asked else None
 
 
 def _suggested(request: SearchRequest, reading: Reading) -> str | None:
     """Return the text with rare words in place of which much more common ones find more."""
     words: dict[str, str] = {}
+    as_they_are = quoted_words(reading.text)
     for word in reading.query.words:
+        if word.text in as_they_are:
+            continue
         nearest: Correction | None = next(
             (found for found in corrections(word.text) if found.word != word.text), None
         )

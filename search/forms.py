@@ -189,6 +189,7 @@ class MapForm(SearchForm):
     """The parameters of a map."""
 
     zoom = forms.IntegerField(required=False, min_value=0, max_value=22)
+    view = BoundingBoxField()
 
 
 class SuggestForm(forms.Form):

@@ -1,6 +1,9 @@
 """Marks what a query hit in a text, inflected words and parts of compounds included."""
 
+import functools
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -14,30 +17,88 @@ EXCERPT_LENGTH = 180
 """Characters of a longer text that are shown around its first hit."""
 
 
-def spans(text: str, query: Query, language: str) -> list[tuple[int, int]]:
+SHORT_STEM = 3
+"""Letters of a word whose first two may change in inflection."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """The terms that a text is searched for; ``parts`` count where all of a tuple are found."""
+
+    terms: frozenset[str]
+    related: frozenset[str]
+    parts: tuple[tuple[frozenset[str], ...], ...] = ()
+
+    @functools.cached_property
+    def openings(self) -> re.Pattern[str]:
+        """What any word that is hit has in it: the first letters of one of the terms.
+
+        Looking for it is much faster than analysing a word. Short words change their first
+        letters (“yö”, “öitä”): one letter of theirs is enough.
+        """
+        terms = (self.terms | self.related).union(*(term for part in self.parts for term in part))
+        stems = {term.rpartition(":")[2].lstrip("~") for term in terms}
+        begins = {stem[: 2 if len(stem) > SHORT_STEM else 1] for stem in stems if stem}
+        return re.compile("|".join(map(re.escape, sorted(begins))) if begins else r"(?!)")
+
+
+@functools.lru_cache(maxsize=200)
+def _wanted(query: Query, in_name: bool) -> _Wanted:
+    """Return what to look for: where a word is only a limit's, a name holds it, texts need not.
+
+    A limit that passes by its words in any text is an exception: they are why it is found.
+    """
+    words = [*query.words, *(word for other in query.alternatives for word in other.words)]
+    for limit in query.limits:
+        if in_name or limit.anywhere:
+            words += limit.words
+    terms = frozenset(term for word in words for term in word.terms)
+    related = frozenset(term for word in words for term in word.related)
+    parts = tuple(word.parts for word in words if len(word.parts) > 1) if in_name else ()
+    return _Wanted(terms, related, parts)
+
+
+def spans(
+    text: str, query: Query, language: str, *, in_name: bool = False
+) -> list[tuple[int, int]]:
     """Return where ``text`` is hit, as character positions in order, none overlapping.
 
     A word whose base form is asked for is hit as a whole, a compound in the part asked for.
     """
-    wanted = query.terms
+    wanted = _wanted(query, in_name)
+    if not wanted.terms:
+        return []
+    words = [
+        (token, analyse_word(token.word, language))
+        for token in tokenise(text)
+        if wanted.openings.search(token.word)
+    ]
+    held = frozenset(term for _token, word in words for term in word.bases | word.part_terms)
+    apart = [term for parts in wanted.parts if all(part & held for part in parts) for term in parts]
+    terms = wanted.terms.union(*apart)
+    either = terms | wanted.related
     found: list[tuple[int, int]] = []
-    for token in tokenise(text):
-        if not query.openings.search(token.word):
-            continue
-        word = analyse_word(token.word, language)
-        if word.bases & wanted:
+    for token, word in words:
+        if (word.bases | word.related) & either:
             found.append((token.start, token.end))
             continue
-        if not _is_aligned(text[token.start : token.end], token.word):
-            if word.part_terms & wanted:
-                found.append((token.start, token.end))
+        hits = [part for part in word.parts if part.terms & terms or part.related & either]
+        if hits and not _is_aligned(text[token.start : token.end], token.word):
+            found.append((token.start, token.end))
             continue
-        end = token.start
-        for part in word.parts:
-            if part.terms & wanted and token.start + part.start >= end:
-                end = token.start + part.end
-                found.append((token.start + part.start, end))
+        found += _joined((token.start + part.start, token.start + part.end) for part in hits)
     return found
+
+
+def _joined(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put parts that touch together, and leave out those that overlap an earlier one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in parts:
+        if joined and start == joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
+        elif not joined or start > joined[-1][1]:
+            joined.append((start, end))
+    return joined
 
 
 def _is_aligned(shown: str, word: str) -> bool:
@@ -45,10 +106,10 @@ def _is_aligned(shown: str, word: str) -> bool:
     return len(shown) >= len(word) and shown.lower().startswith(word)
 
 
-def marked(text: str, query: Query, language: str) -> SafeString:
+def marked(text: str, query: Query, language: str, *, in_name: bool = False) -> SafeString:
     """Return the text as HTML with the hits in ``<mark>``; everything else is escaped."""
     pieces, position = [], 0
-    for start, end in spans(text, query, language):
+    for start, end in spans(text, query, language, in_name=in_name):
         pieces.append(escape(text[position:start]))
         pieces.append(format_html("<mark>{}</mark>", text[start:end]))
         position = end

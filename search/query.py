@@ -1,7 +1,5 @@
 """A typed query as terms: which words must be found, and what counts as finding each."""
 
-import functools
-import re
 from dataclasses import dataclass, field
 
 from search.analysis import Word, analyse_word, tokenise
@@ -10,9 +8,6 @@ from servicemap.models.translation import language_codes
 
 MAX_QUERY_LENGTH = 200
 """Characters of a query that are read."""
-
-SHORT_STEM = 3
-"""Letters of a word whose first two may change in inflection."""
 
 MAX_WORDS = 12
 """Words of a query that are read."""
@@ -84,24 +79,6 @@ class Query:
     def is_empty(self) -> bool:
         """Whether it asks for nothing in particular."""
         return not self.words and not self.limits
-
-    @functools.cached_property
-    def openings(self) -> re.Pattern[str]:
-        """What any word that is hit has in it: the first letters of one of the terms.
-
-        Looking for it is much faster than analysing a word. Short words change their first
-        letters (“yö”, “öitä”): one letter of theirs is enough.
-        """
-        stems = {term.rpartition(":")[2].lstrip("~") for term in self.terms}
-        begins = {stem[: 2 if len(stem) > SHORT_STEM else 1] for stem in stems if stem}
-        return re.compile("|".join(map(re.escape, sorted(begins))) if begins else r"(?!)")
-
-    @functools.cached_property
-    def terms(self) -> frozenset[str]:
-        """All terms of all words, for highlighting."""
-        words = [*self.words, *(word for other in self.alternatives for word in other.words)]
-        words += [word for limit in self.limits for word in limit.words]
-        return frozenset(term for word in words for term in word.terms | word.related)
 
 
 def query_word(text: str) -> QueryWord:

@@ -12,7 +12,7 @@ from search.periods import period_of
 from search.query import Alternative, Limit, Query, QueryWord, query_word, words_of
 from search.stop_words import STOP_WORDS
 from search.synonyms import synonyms_of
-from search.understanding import Meaning, label, understand
+from search.understanding import QUOTED, Meaning, label, understand
 
 JOINED_FROM = 3
 """Letters of a word that may be half of a compound written apart: “uima halli”."""
@@ -26,13 +26,20 @@ TIMES_OF_DAY = frozenset(
 """Base forms of the times of day."""
 
 
+_NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
+
+
 @dataclass(frozen=True)
 class Reading:
-    """A text as it was read. ``meanings`` are the query's limits, one by one."""
+    """A text as it was read. ``meanings`` are the query's limits, one by one.
+
+    ``overruled`` are those in the place of which the request itself says something else.
+    """
 
     text: str
     meanings: tuple[Meaning, ...]
     query: Query
+    overruled: tuple[Meaning, ...] = ()
 
     def without(self, *dropped: Meaning) -> "Reading":
         """Return the reading with some of its meanings left out."""
@@ -71,6 +78,7 @@ def read(text: str, request: SearchRequest) -> Reading:
             tuple(_limit(meaning) for meaning in meanings),
             said=bool(text.strip()) and not (understood.meanings and not meanings),
         ),
+        tuple(m for m in understood.meanings if m not in meanings and not _agrees(m, request)),
     )
 
 
@@ -81,6 +89,13 @@ def _is_said(meaning: Meaning, request: SearchRequest) -> bool:
     if meaning.type == "place":
         return request.near is not None and request.radius is not None
     return bool(request.selected.get(meaning.type))
+
+
+def _agrees(meaning: Meaning, request: SearchRequest) -> bool:
+    """Whether the request says the very same of a thing."""
+    if meaning.type == "when":
+        return request.period == period_of(meaning.value)
+    return set(meaning.values) <= set(request.selected.get(meaning.type, ()))
 
 
 def _telling(words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
@@ -163,5 +178,25 @@ def replaced(text: str, words: dict[str, str]) -> str:
     for token in tokenise(text):
         if token.word in words:
             pieces += [text[position : token.start], words[token.word]]
+            position = token.end
+    return "".join([*pieces, text[position:]])
+
+
+def quoted_words(text: str) -> frozenset[str]:
+    """Return the words in quotation marks, in lower case: they are meant as they are."""
+    return frozenset(
+        token.word for quotation in QUOTED.finditer(text) for token in tokenise(quotation.group())
+    )
+
+
+def quoted(text: str, words: frozenset[str]) -> str:
+    """Return the text with some of its words, given in lower case, in quotation marks."""
+    paired = max((quotation.end() for quotation in QUOTED.finditer(text)), default=0)
+    # A mark without its pair would close the first of the new ones.
+    text = text[:paired] + text[paired:].translate(_NO_MARKS)
+    pieces, position = [], 0
+    for token in tokenise(text):
+        if token.word in words:
+            pieces += [text[position : token.start], f'"{text[token.start : token.end]}"']
             position = token.end
     return "".join([*pieces, text[position:]])

@@ -73,7 +73,7 @@ def present(hit: Hit, query: Query, language: str) -> Result:
         kind_label=str(ListingKind(hit.kind).label),
         id=hit.object_id,
         name=name,
-        name_html=marked(name, query, name_language),
+        name_html=marked(name, query, name_language, in_name=True),
         summary=summary,
         highlight_html=_highlight(card, summary, summary_language, query, language),
         url=listing_url(hit.kind, card["slug"], language),
@@ -94,16 +94,12 @@ def present(hit: Hit, query: Query, language: str) -> Result:
     )
 
 
-def _price_label(price: str) -> str:
-    return str(Price(price).label) if price else ""
-
-
 def _highlight(
     card: Mapping[str, Any], summary: str, summary_language: str, query: Query, language: str
 ) -> SafeString:
     """Show the summary with its hits; where it has none, the sentence that has one."""
     shown = marked(summary, query, summary_language)
-    if query.words and "<mark>" not in shown:
+    if not query.is_empty and "<mark>" not in shown:
         description, description_language = text_in(card["description"], language)
         sentence = excerpt(description, query, description_language)
         if sentence:

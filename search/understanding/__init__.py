@@ -33,6 +33,15 @@ A query that consists of nothing but meanings leaves no words.
 from .labels import label
 from .lexicon import connect
 from .meaning import Meaning, Understanding
-from .reading import MAX_LENGTH, understand
+from .reading import MAX_LENGTH, QUOTED, text_without, understand
 
-__all__ = ["MAX_LENGTH", "Meaning", "Understanding", "connect", "label", "understand"]
+__all__ = [
+    "MAX_LENGTH",
+    "QUOTED",
+    "Meaning",
+    "Understanding",
+    "connect",
+    "label",
+    "text_without",
+    "understand",
+]

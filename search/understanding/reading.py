@@ -32,7 +32,10 @@ RADIUS_M = {
 }
 """How far from its point a place reaches, roughly: postcode areas are large, lakes long."""
 
-_QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
+QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
+"""What stands in quotation marks, the marks included."""
+
+_COMMAS = re.compile(r"\s*([,;])(?:\s*[,;])*")
 _EDGE = " \t\r\n\u00a0,;:.!?·|/\\–—-&'’"
 _TYPES = (PLAIN, "when", "weekday", "price", "accessibility", "target", "municipality", "kind")
 _ORDER = {name: number for number, name in enumerate(_TYPES)}
@@ -45,13 +48,23 @@ def understand(text: str, today: datetime.date | None = None) -> Understanding:
     return reader.understand()
 
 
+def text_without(text: str, *dropped: Meaning, today: datetime.date | None = None) -> str:
+    """Return a query without the words of some of its meanings and what only tied them to it."""
+    reader = _Reader(text[:MAX_LENGTH], today or timezone.localdate(), lexicon_cache.get())
+    return reader.text_without(dropped)
+
+
+def _span(token: Token) -> tuple[int, int]:
+    return token.start, token.end
+
+
 class _Reader:
     """Reads one query."""
 
     def __init__(self, text: str, today: datetime.date, lexicon: Lexicon) -> None:
         self.text, self.today, self.lexicon = text, today, lexicon
         self.tokens = tuple(islice(tokenise(text), MAX_TOKENS))
-        self.quoted = [match.span() for match in _QUOTED.finditer(text)]
+        self.quoted = [match.span() for match in QUOTED.finditer(text)]
 
     def understand(self) -> Understanding:
         """Recognise, choose, and take out."""
@@ -63,6 +76,45 @@ class _Reader:
             # What is said twice is meant once.
             meanings.setdefault((item.type, item.values), self._meaning(item, found))
         return Understanding(tuple(meanings.values()), self._rest(found))
+
+    def text_without(self, dropped: Sequence[Meaning]) -> str:
+        """Take out every stretch that has one of the meanings: what is said twice is meant once."""
+        found = self._joined(self._recognised())
+        unwanted = {(meaning.type, meaning.values) for meaning in dropped}
+        out: list[tuple[int, int]] = []
+        for item in found:
+            meaning = self._meaning(item, found)
+            if (meaning.type, meaning.values) in unwanted:
+                out += [(item.start, item.end), *self._tied(item, found)]
+        if not out:
+            return self.text
+        pieces, position = [], 0
+        for start, end in sorted(out):
+            pieces.append(self.text[position:start])
+            position = max(position, end)
+        pieces.append(self.text[position:])
+        text = " ".join("".join(pieces).split())
+        return _COMMAS.sub(r"\1", text).strip(_EDGE)
+
+    def _tied(self, item: Found, found: Sequence[Found]) -> list[tuple[int, int]]:
+        """Return the stretches of words that only tie a meaning to what stands beside it."""
+        free = [
+            token
+            for token in self.tokens
+            if not any(other.start <= token.start < other.end for other in found)
+        ]
+        before = [token for token in self.tokens if token.end <= item.start]
+        after = [token for token in self.tokens if token.start >= item.end]
+        tied = self._beside(item) if item.type in {"municipality", "place"} else []
+        while before and (self._ties(before[-1], free) or _span(before[-1]) in tied):
+            tied.append(_span(before.pop()))
+        # “barn och unga”: without the children only the young are left, without “och”.
+        while not before and after and (self._ties(after[0], free) or _span(after[0]) in tied):
+            tied.append(_span(after.pop(0)))
+        return tied
+
+    def _ties(self, token: Token, free: Sequence[Token]) -> bool:
+        return token in free and self._is_function_word(token)
 
     def _recognised(self) -> list[Found]:
         """Read from left to right; of what begins at a word the longest counts."""

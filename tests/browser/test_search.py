@@ -397,3 +397,115 @@ def test_the_filters_can_be_skipped(visit: Callable[..., Visit], region: Region)
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.locator("#results :focus")).to_have_count(1)
+
+
+def test_a_chip_of_the_words_is_dropped_in_place_and_back_brings_it_again(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    visitor = visit()
+    search = searching(visitor, "?q=uimahalli+heinolassa&kind=facility")
+    page = search.page
+    page.evaluate("window.sameDocument = true")
+    understood = page.locator(".chips__group--understood a")
+    expect(search.cards).to_have_count(1)
+    expect(search.points).to_have_count(1)
+    expect(understood).to_have_count(1)
+    expect(understood).to_have_accessible_name(re.compile("Heinola.*3"))
+
+    understood.focus()
+    page.keyboard.press("Enter")
+    expect(search.cards).to_have_count(3)
+    search.settle()
+    assert search.on_map() == 3
+    expect(understood).to_have_count(0)
+    expect(page.get_by_role("searchbox")).to_have_value("uimahalli")
+    # What was chosen stays, and the focus is with it.
+    expect(page.locator(".chips__group--chosen .chip")).to_be_focused()
+    assert page.evaluate("window.sameDocument")
+
+    page.go_back()
+    expect(search.cards).to_have_count(1)
+    expect(understood).to_have_count(1)
+    expect(page.get_by_role("searchbox")).to_have_value("uimahalli heinolassa")
+
+
+def test_a_correction_is_read_out_and_refused_in_place(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    search = searching(visit())
+    page = search.page
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("searchbox").fill("uimmahalli heinolassa")
+    page.get_by_role("searchbox").press("Enter")
+    expect(search.cards).to_have_count(1)
+    expect(page.locator("#search-status")).to_have_text(
+        re.compile(r"uimahalli heinolassa\..*1 tulos$")
+    )
+    search.settle()
+    assert search.on_map() == 1
+
+    page.locator(".results__message a").click()
+    expect(page.locator("#results .empty")).to_be_visible()
+    expect(search.cards).to_have_count(0)
+    expect(page.locator("#results")).to_be_focused()
+    expect(page.get_by_role("searchbox")).to_have_value('"uimmahalli" heinolassa')
+    search.settle()
+    assert search.map_answer()["total"] == 0
+
+    page.go_back()
+    expect(search.cards).to_have_count(1)
+    assert page.evaluate("window.sameDocument")
+
+
+def test_a_filter_beats_the_words_and_says_so(visit: Callable[..., Visit], region: Region) -> None:
+    search = searching(visit(), "?q=uimahalli+heinolassa")
+    page = search.page
+    expect(search.cards).to_have_count(1)
+    page.locator('#filters input[name="municipality"][value="016"]').check()
+    expect(search.cards).to_have_count(1)
+    expect(search.card("Asikkalan uimahalli")).to_be_visible()
+    expect(page.locator(".chips__group--understood")).to_have_count(0)
+    expect(page.locator("#search-status")).to_contain_text("heinolassa")
+    page.locator("#results .results__note a").click()
+    expect(page.get_by_role("searchbox")).to_have_value("uimahalli")
+    expect(search.card("Asikkalan uimahalli")).to_be_visible()
+
+
+def test_the_map_of_a_place_without_results_stays_empty(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    FacilityFactory(
+        name="Lammikon uimahalli",
+        municipality=region.lahti.municipality,
+        latitude=region.heinola.latitude,
+        longitude=region.heinola.longitude - 0.3,
+    )
+    search = searching(visit(), "?q=uimahalli+heinolassa")
+    page = search.page
+    expect(search.points).to_have_count(1)
+    frame = page.locator(".map__frame")
+    box = frame.bounding_box()
+    assert box is not None
+    for _drag in range(4):
+        middle = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + 40, middle)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] - 60, middle, steps=6)
+        page.mouse.up()
+        search.settle()
+    assert search.map_answer()["points"] == []
+    expect(search.points).to_have_count(0)
+    expect(search.cards).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["/fi/haku/", "/sv/sok/", "/en/search/"])
+def test_many_chips_fit_a_phone(visit: Callable[..., Visit], region: Region, path: str) -> None:
+    query = (
+        "?q=uimahalli+heinolassa+lapsille+maanantaina+ilmaiseksi+esteetön&kind=facility&when=week"
+    )
+    page = visit(width=360, height=740).go(path + query)
+    for element in ("html", "#results"):
+        assert page.locator(element).evaluate("one => one.scrollWidth <= one.clientWidth")
+    last = page.locator("#active-filters a").last
+    last.focus()
+    expect(last).to_be_in_viewport(ratio=1)

@@ -141,7 +141,8 @@ def test_swedish_and_english_stems_do_not_meet_each_other() -> None:
 
 
 def test_a_query_is_understood_in_every_language_of_the_site() -> None:
-    terms = parse("swimming").terms
+    (word,) = parse("swimming").words
+    terms = word.terms
     assert "en:swim" in terms
     assert any(term.startswith("sv:") for term in terms)
 

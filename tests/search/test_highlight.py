@@ -1,10 +1,14 @@
 """Hits are marked in inflected words and compounds, and nothing else becomes HTML."""
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.engines.base import SearchRequest
 from search.highlight import EXCERPT_LENGTH, excerpt, marked
 from search.query import parse
+from search.reading import read
 
 
 def mark(text: str, query: str) -> str:
@@ -19,6 +23,44 @@ def test_inflected_words_are_marked_whole() -> None:
 
 def test_only_the_part_asked_for_is_marked_in_a_compound() -> None:
     assert mark("Kevyttä tuolijumppaa", "jumppa") == "Kevyttä tuoli<mark>jumppaa</mark>"
+
+
+def read_mark(text: str, query: str, *, in_name: bool = False) -> str:
+    read_query = read(query, SearchRequest(text=query)).query
+    return str(marked(text, read_query, "fi", in_name=in_name))
+
+
+def test_what_is_derived_from_the_same_word_is_marked() -> None:
+    assert mark("Uinti on kivaa", "uida") == "<mark>Uinti</mark> on kivaa"
+    assert mark("Uidaan yhdessä avovesiuintia", "uinti") == (
+        "<mark>Uidaan</mark> yhdessä avovesi<mark>uintia</mark>"
+    )
+
+
+def test_parts_that_touch_are_one_hit() -> None:
+    assert mark("Jääkiekkokaukalo", "kaukalo jää kiekko") == "<mark>Jääkiekkokaukalo</mark>"
+
+
+def test_parts_apart_are_marked_in_a_name_only() -> None:
+    query = parse("uimahalli")
+    name = "Uima- ja jäähalli"
+    assert marked(name, query, "fi", in_name=True) == "<mark>Uima</mark>- ja jää<mark>halli</mark>"
+    assert marked(name, query, "fi") == name
+    assert marked("Jäähalli", query, "fi", in_name=True) == "Jäähalli"
+
+
+def test_words_of_a_limit_are_marked_in_names_not_in_texts(registers: Any) -> None:
+    query = "jumppaa hollolassa"
+    assert read_mark("Hollolan Jumppaajat", query, in_name=True) == (
+        "<mark>Hollolan</mark> <mark>Jumppaajat</mark>"
+    )
+    assert read_mark("Jumppaa Hollolassa", query) == "<mark>Jumppaa</mark> Hollolassa"
+
+
+def test_words_that_say_more_than_their_limit_are_marked_in_texts(registers: Any) -> None:
+    assert read_mark("Muskari vauvoille ja lapsille", "muskari vauvoille") == (
+        "<mark>Muskari</mark> <mark>vauvoille</mark> ja lapsille"
+    )
 
 
 def test_markup_in_the_text_is_escaped() -> None:

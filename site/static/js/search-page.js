@@ -30,6 +30,12 @@ function trail(element) {
   return null;
 }
 
+/** What is read out of new results: how the words were read, and the count. */
+function summaryOf(results) {
+  const told = results.querySelectorAll("[data-announce], #results-count");
+  return [...told].map((one) => one.textContent.replace(/\s+/g, " ").trim()).join(" ");
+}
+
 class SearchPage {
   constructor(root) {
     this.root = root;
@@ -180,7 +186,7 @@ class SearchPage {
     this.#syncLinks(page);
     document.title = page.title;
     this.map?.setAttribute("map-url", page.querySelector("service-map").getAttribute("map-url"));
-    this.status.textContent = document.getElementById("results-count").textContent;
+    this.status.textContent = summaryOf(document.getElementById("results"));
     this.notice.hidden = true;
     const results = document.getElementById("results");
     results.scrollTop = 0;

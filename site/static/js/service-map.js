@@ -270,7 +270,8 @@ class ServiceMap extends HTMLElement {
     if (box === null) return { clusters: [], points: [] };
     const address = this.#address;
     address.searchParams.set("zoom", zoom);
-    if (box) address.searchParams.set("bbox", boxText(box));
+    // Not its bbox: that would be another search, which may be read in another way.
+    if (box) address.searchParams.set("view", boxText(box));
     const timer = setTimeout(() => this.#request.abort(TOO_SLOW), TOO_SLOW);
     try {
       const response = await fetch(address, { signal });

@@ -1,0 +1,71 @@
+"""What the search page says of how a query was read: corrected, relaxed, overruled."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from search import page_urls
+from search.asking import Asked
+from search.chips import meaning_value
+from search.understanding import Meaning
+
+MAX_INSTEAD = 3
+"""How many of the limits that were given up are offered alone."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """Another search, by name, with its count of results."""
+
+    value: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Notices:
+    """What a reader must know to understand the results; empty where a thing is not so.
+
+    ``dropped`` are names of limits that were given up, ``instead`` searches for what they find
+    alone. ``overruled`` are words that limit nothing because something else was chosen.
+    """
+
+    corrected: str
+    as_typed_url: str
+    suggested: str
+    suggested_url: str
+    dropped: tuple[str, ...]
+    instead: tuple[Way, ...]
+    some_words: bool
+    overruled: tuple[str, ...]
+    overruled_url: str
+
+
+def notices(parameters: QueryDict, asked: Asked) -> Notices:
+    """Gather what must be said of a reading."""
+    dropped = sorted(asked.dropped, key=lambda meaning: meaning.start)
+    overruled = asked.reading.overruled
+
+    def address(text: str) -> str:
+        return page_urls.address(page_urls.with_text(parameters, text))
+
+    return Notices(
+        corrected=asked.corrected or "",
+        as_typed_url=address(asked.as_typed or ""),
+        suggested=asked.suggested or "",
+        suggested_url=address(asked.suggested or ""),
+        dropped=tuple(meaning_value(meaning) for meaning in dropped),
+        instead=tuple(
+            Way(meaning_value(meaning), address(meaning.text), count)
+            for meaning, count in _alone(asked, dropped)
+        ),
+        some_words=asked.some_words,
+        overruled=tuple(meaning.text for meaning in overruled),
+        overruled_url=address(asked.text_without(*overruled)),
+    )
+
+
+def _alone(asked: Asked, meanings: list[Meaning]) -> list[tuple[Meaning, int]]:
+    telling = [meaning for meaning in meanings if meaning.type != "kind"][:MAX_INSTEAD]
+    counted = [(meaning, asked.count_of_alone(meaning)) for meaning in telling]
+    return [(meaning, count) for meaning, count in counted if count]

@@ -1,0 +1,78 @@
+"""Addresses of the search page: the same search with a little more or less to it."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+NOT_FOR_MAP = ("page", "size", "sort")
+READABLE = ",."
+"""Characters that an address may hold as they are."""
+
+
+def address(parameters: QueryDict) -> str:
+    """Return the search page's address with the parameters."""
+    encoded = parameters.urlencode(safe=READABLE)
+    return f"{reverse('search')}?{encoded}" if encoded else reverse("search")
+
+
+def only(parameters: QueryDict, *names: str) -> QueryDict:
+    """Return the parameters of these names that have a value."""
+    kept = QueryDict(mutable=True)
+    for name in names:
+        if values := [value for value in parameters.getlist(name) if value]:
+            kept.setlist(name, values)
+    return kept
+
+
+def without(parameters: QueryDict, *names: str) -> QueryDict:
+    """Return the parameters that have a value, but for these names."""
+    return only(parameters, *(name for name in parameters if name not in names))
+
+
+def without_value(parameters: QueryDict, name: str, value: str) -> QueryDict:
+    """Return the first page of the search without one of a parameter's values."""
+    kept = without(parameters, "page")
+    if left := [other for other in kept.getlist(name) if other != value]:
+        kept.setlist(name, left)
+    else:
+        kept.pop(name, None)
+    return kept
+
+
+def with_text(parameters: QueryDict, text: str) -> QueryDict:
+    """Return the first page of the search with another text."""
+    kept = without(parameters, "q", "page")
+    if text:
+        kept["q"] = text
+    return kept
+
+
+def text_alone(text: str) -> QueryDict:
+    """Return a search for a text and nothing else."""
+    return with_text(QueryDict(mutable=True), text)
+
+
+def map_address(parameters: QueryDict, language: str) -> str:
+    """Return where the map of the search comes from."""
+    kept = without(parameters, *NOT_FOR_MAP)
+    kept["lang"] = language
+    return f"{reverse('api-1:map')}?{kept.urlencode(safe=READABLE)}"
+
+
+def page_address(parameters: QueryDict, number: int) -> str:
+    """Return the address of one of the pages of a search."""
+    kept = without(parameters, "page")
+    if number > 1:
+        kept["page"] = str(number)
+    return address(kept)
+
+
+def pages(parameters: QueryDict, number: int, last: int) -> dict[str, Any]:
+    """Return the inputs of components/pagination.html."""
+    return {
+        "number": number,
+        "num_pages": last,
+        "previous_url": page_address(parameters, number - 1) if number > 1 else "",
+        "next_url": page_address(parameters, number + 1) if number < last else "",
+    }
