@@ -2,6 +2,8 @@
 
 import datetime
 import functools
+import operator
+import threading
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
@@ -12,7 +14,9 @@ from search.engines.base import MapResponse, SearchRequest, SearchResponse
 from search.query import Query, QueryWord
 from search.reading import Reading, quoted, quoted_words, read, replaced
 from search.spelling import Correction, corrections
+from search.synonyms import synonym_cache
 from search.understanding import Meaning, text_without
+from search.understanding.lexicon import lexicon_cache
 
 RELAXED_FIRST = (
     "kind",
@@ -105,8 +109,29 @@ def count_of(request: SearchRequest) -> int | None:
 def ask(request: SearchRequest) -> Asked:
     """Read a request: the same reading for the list, the map and the command line."""
     whole = replace(request, page=1, selected=_Frozen(request.selected))
-    asked = _asked(whole, get_engine().state(), timezone.localdate())
+    asked = _asked(whole, (get_engine().state(), _registers.version()), timezone.localdate())
     return replace(asked, request=request)
+
+
+class _Registers:
+    """Tells when what queries are read by has changed: places, classes, synonyms."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seen: tuple[object, ...] = ()
+        self._version = 0
+
+    def version(self) -> int:
+        """Return another number than before if anything has changed since."""
+        now = (lexicon_cache.get(), synonym_cache.get())
+        with self._lock:
+            if len(now) != len(self._seen) or any(map(operator.is_not, now, self._seen)):
+                self._seen = now
+                self._version += 1
+            return self._version
+
+
+_registers = _Registers()
 
 
 class _Frozen(dict[str, tuple[str, ...]]):
@@ -118,7 +143,7 @@ class _Frozen(dict[str, tuple[str, ...]]):
 
 @functools.lru_cache(maxsize=256)
 def _asked(request: SearchRequest, state: Hashable, today: datetime.date) -> Asked:
-    """Read a request once for each state of the index and each day."""
+    """Read a request once for each state of the index and the registers, and each day."""
     reading = read(request.text, request)
     count = _count(request, reading)
     if count:
