@@ -21,6 +21,15 @@ LARGEST_VECTOR = 1_000_000
 FIELD_ORDER = {str(field): number for number, field in enumerate(Field)}
 
 
+AT_ONCE = 6
+"""Terms that are looked up as one query. Of more, and of few letters that terms begin with, the
+planner expects so many rows that it reads all, unless each is looked up by itself."""
+
+
+Lookup = str | list[str]
+"""A tsquery, or several that are looked up one by one."""
+
+
 def _quoted(term: str) -> str:
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
@@ -30,9 +39,19 @@ def any_of(terms: Collection[str]) -> str:
     return " | ".join(_quoted(term) for term in sorted(storable_terms(terms)))
 
 
-def any_prefix(prefixes: Collection[str]) -> str:
-    """Return the tsquery for what holds a term that begins with any of these."""
-    return " | ".join(f"{_quoted(prefix)}:*" for prefix in sorted(storable_terms(prefixes)))
+# The ids come packed: a row of the result for every id takes many times longer.
+_HELD = (
+    "(SELECT string_agg(int8send(entry_id), ''::bytea) "  # noqa: S608
+    f"FROM {TABLE} WHERE terms @@ %s::tsquery)"
+)
+_HELD_EACH = (
+    "(SELECT string_agg(int8send(entry_id), ''::bytea) "  # noqa: S608
+    f"FROM unnest(%s::text[]) AS query JOIN {TABLE} ON terms @@ query::tsquery)"
+)
+
+
+def _one_by_one(terms: Collection[str], suffix: str = "") -> list[str]:
+    return [_quoted(term) + suffix for term in sorted(storable_terms(terms))]
 
 
 class PostgresTerms(TermTable):
@@ -47,25 +66,21 @@ class PostgresTerms(TermTable):
 
     def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """See ``TermTable.find``."""
-        return in_parts(self._match, map(any_of, sets))
+        queries: list[Lookup] = [
+            any_of(terms) if len(terms) <= AT_ONCE else _one_by_one(terms) for terms in sets
+        ]
+        return in_parts(self._match, queries)
 
     def find_prefixes(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """See ``TermTable.find_prefixes``."""
-        return in_parts(self._match, map(any_prefix, sets))
+        queries: list[Lookup] = [_one_by_one(prefixes, ":*") for prefixes in sets]
+        return in_parts(self._match, queries)
 
-    @staticmethod
-    def _statement(count: int) -> str:
-        # The ids come packed: a row of the result for every id takes many times longer.
-        held = (
-            "(SELECT string_agg(int8send(entry_id), ''::bytea) "  # noqa: S608
-            f"FROM {TABLE} WHERE terms @@ %s::tsquery)"
-        )
-        return f"SELECT {', '.join([held] * count)}"
-
-    def _match(self, queries: list[str]) -> list[Ints]:
-        [row] = execute(self._statement(len(queries)), queries)
+    def _match(self, queries: list[Lookup]) -> list[Ints]:
+        held = [_HELD if isinstance(query, str) else _HELD_EACH for query in queries]
+        [row] = execute(f"SELECT {', '.join(held)}", queries)
         packed = [np.frombuffer(bytes(ids or b""), dtype=">i8") for ids in row]
-        return [np.sort(ids.astype(np.int64)) for ids in packed]
+        return [np.unique(ids.astype(np.int64)) for ids in packed]
 
     def counts(self) -> Iterable[tuple[str, int]]:
         """See ``TermTable.counts``."""

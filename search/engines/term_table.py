@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connections, router
 
@@ -11,6 +11,8 @@ from search.models import SearchEntry
 
 from .columns import Ints
 from .storable import storable_terms
+
+T = TypeVar("T")
 
 TABLE = "search_terms"
 """Made by a migration; its rows have the ids of their entries."""
@@ -39,7 +41,7 @@ def execute_many(sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         cursor.executemany(sql, list(rows))
 
 
-def in_parts(find: Callable[[list[str]], list[Ints]], expressions: Iterable[str]) -> list[Ints]:
+def in_parts(find: Callable[[list[T]], list[Ints]], expressions: Iterable[T]) -> list[Ints]:
     """Find many expressions, some at a time: a statement can have so many columns only."""
     return [ids for some in batched(expressions, AT_ONCE) for ids in find(some)]
 
