@@ -193,12 +193,13 @@ class DatabaseEngine(SearchEngine):
     @staticmethod
     def _distances(columns: Columns, near: Point) -> Floats:
         """Metres along the great circle, as in ``ListingQuerySet.with_distance``; NaN: no point."""
-        latitudes, longitudes = np.radians(columns.plain.latitudes), columns.plain.longitudes
-        latitude = np.radians(near.latitude)
-        cosines = np.sin(latitude) * np.sin(latitudes) + np.cos(latitude) * np.cos(
-            latitudes
-        ) * np.cos(np.radians(longitudes - near.longitude))
-        return np.asarray(EARTH_RADIUS_M * np.arccos(np.clip(cosines, -1, 1)))
+        with np.errstate(invalid="ignore"):
+            latitudes, longitudes = np.radians(columns.plain.latitudes), columns.plain.longitudes
+            latitude = np.radians(near.latitude)
+            cosines = np.sin(latitude) * np.sin(latitudes) + np.cos(latitude) * np.cos(
+                latitudes
+            ) * np.cos(np.radians(longitudes - near.longitude))
+            return np.asarray(EARTH_RADIUS_M * np.arccos(np.clip(cosines, -1, 1)))
 
     def search(self, request: SearchRequest, query: Query) -> SearchResponse:
         """See ``SearchEngine.search``. Makes at most three queries."""

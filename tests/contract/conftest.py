@@ -19,7 +19,7 @@ from search.terms import Field, marked_terms, text_words
         pytest.param("postgres", marks=pytest.mark.postgres),
     ]
 )
-def engine(request: pytest.FixtureRequest, settings: Any) -> SearchEngine:
+def engine(request: pytest.FixtureRequest, db: None, settings: Any) -> SearchEngine:
     """Each engine in turn, empty."""
     request.getfixturevalue(f"on_{request.param}")
     settings.SEARCH_ENGINE = request.param

@@ -47,9 +47,9 @@ def page(client: Client, **data: str) -> str:
     [
         ({"words": ""}, "words", "blank"),
         ({"means": " , ,"}, "means", "blank"),
-        ({"words": "futis, Futis"}, "words", "“Futis”"),
-        ({"words": "futis", "means": "jalkapallo, FUTIS"}, "means", "“futis”"),
-        ({"words": "!!!"}, "words", "“!!!”"),
+        ({"words": "futis, Futis"}, "words", "”Futis”"),
+        ({"words": "futis", "means": "jalkapallo, FUTIS"}, "means", "”futis”"),
+        ({"words": "!!!"}, "words", "”!!!”"),
         ({"words": "x" * 81}, "words", "80"),
         ({"words": "lätkä", "means": "jääkiekko"}, "words", "lätkä ↔ jääkiekko"),
         ({"words": "jääkiekko", "means": "Lätkä"}, "words", "lätkä ↔ jääkiekko"),
