@@ -150,7 +150,8 @@ def all_keys() -> Iterator[list[Key]]:
     """Yield the keys of everything published, a list of one kind at a time."""
     for model in LISTING_MODELS:
         found = model._default_manager.filter(live=True).order_by("pk").values_list("pk", flat=True)
-        for some in batched(found.iterator(chunk_size=5_000), AT_ONCE):
+        # Read at once: on SQLite nobody can write while reading what another has changed since.
+        for some in batched(list(found), AT_ONCE):
             yield [(str(model.kind), pk) for pk in some]
 
 

@@ -76,6 +76,15 @@ class Query:
     said: bool = field(default=False)
 
     @property
+    def asks_only_when(self) -> bool:
+        """Whether it names times and nothing else: what comes next is the best answer."""
+        return (
+            not self.words
+            and bool(self.limits)
+            and all(limit.period or limit.facet == "weekday" for limit in self.limits)
+        )
+
+    @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing in particular."""
         return not self.words and not self.limits

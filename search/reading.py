@@ -4,15 +4,23 @@ import itertools
 from dataclasses import dataclass, replace
 
 from search import weights
-from search.analysis import restored, tokenise
+from search.analysis import respelt, tokenise
 from search.analysis.finnish import is_known
 from search.analysis.stems import stem
 from search.engines.base import Point, SearchRequest
 from search.periods import period_of
-from search.query import Alternative, Limit, Query, QueryWord, query_word, words_of
+from search.query import (
+    MAX_QUERY_LENGTH,
+    Alternative,
+    Limit,
+    Query,
+    QueryWord,
+    query_word,
+    words_of,
+)
 from search.stop_words import STOP_WORDS
 from search.synonyms import synonyms_of
-from search.understanding import QUOTED, Meaning, label, understand
+from search.understanding import QUOTED, Meaning, Understanding, label, understand
 
 JOINED_FROM = 3
 """Letters of a word that may be half of a compound written apart: “uima halli”."""
@@ -61,7 +69,7 @@ class Reading:
 
 def read(text: str, request: SearchRequest) -> Reading:
     """Read a text; what the request itself says of a thing holds, not what the text says of it."""
-    understood = understand(text)
+    understood = _understood(text)
     meanings = tuple(m for m in understood.meanings if not _is_said(m, request))
     words = words_of(understood.rest)
     if understood.meanings and all(word.text in STOP_WORDS for word in words):
@@ -80,6 +88,23 @@ def read(text: str, request: SearchRequest) -> Reading:
         ),
         tuple(m for m in understood.meanings if m not in meanings and not _agrees(m, request)),
     )
+
+
+def _understood(text: str) -> Understanding:
+    """Understand a text, also where it is typed without its dots: “elakelaisille”, “tanaan”."""
+    understood = understand(text)
+    spellings = {token.word: respelt(token.word) for token in tokenise(text[:MAX_QUERY_LENGTH])}
+    if all(word == spelling for word, spelling in spellings.items()):
+        return understood
+    dotted = replaced(text, spellings)
+    with_dots = understand(dotted)
+    if len(dotted) != len(text) or len(with_dots.meanings) <= len(understood.meanings):
+        return understood
+    # Letters stay in place: what was found in the dotted text stands there in the typed one.
+    meanings = (
+        replace(meaning, text=text[meaning.start : meaning.end]) for meaning in with_dots.meanings
+    )
+    return replace(with_dots, meanings=tuple(meanings))
 
 
 def _is_said(meaning: Meaning, request: SearchRequest) -> bool:
@@ -141,7 +166,9 @@ def _synonyms(words: tuple[QueryWord, ...]) -> list[Alternative]:
             widening.start,
             widening.end,
             tuple(
-                QueryWord(text, terms) for text, terms in zip(other.words, other.terms, strict=True)
+                QueryWord(text, terms)
+                for text, terms in zip(other.words, other.terms, strict=True)
+                if text not in STOP_WORDS
             ),
             weights.SYNONYM,
         )
@@ -166,8 +193,9 @@ def _restored(words: tuple[QueryWord, ...]) -> list[Alternative]:
     """Take words typed without their dots for those with dots."""
     found = []
     for start, word in enumerate(words):
-        if bases := restored(word.text):
-            instead = replace(word, terms=bases, parts=(), related=frozenset())
+        spelling = respelt(word.text)
+        if spelling != word.text:
+            instead = query_word(spelling)
             found.append(Alternative(start, start + 1, (instead,), weights.RESTORED))
     return found
 

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from search.edits import cost
 from search.engines import get_engine
+from search.understanding.lexicon import lexicon_cache
 
 SHORTEST = 4
 """Shorter words are too near to too many others to be corrected."""
@@ -36,7 +37,7 @@ ENDINGS = (
     *("issa", "issä", "ista", "istä", "ille", "illa", "illä", "ilta", "iltä"),
     *("ssa", "ssä", "sta", "stä", "lle", "lla", "llä", "lta", "ltä", "ksi", "een", "iin"),
     *("sa", "sä", "ta", "tä", "le", "la", "lä", "na", "nä", "an", "än", "en", "in", "on", "ia"),
-    *("iä", "ja", "jä", "ja", "aa", "ää", "ea", "eä", "oa", "öä", "ua", "yä"),
+    *("iä", "ja", "jä", "aa", "ää", "ea", "eä", "oa", "öä", "ua", "yä"),
     *("n", "t", "a", "ä"),
 )
 """Endings of Finnish nouns, also as people write them with a letter too few, longest first."""
@@ -53,6 +54,14 @@ def _letters(word: str) -> int:
 
 
 _PLAIN = {"ä": "a", "ö": "o", "å": "a", "é": "e", "ü": "u"}
+
+
+_UNDOTTED = str.maketrans(_PLAIN)
+
+
+def _undotted(word: str) -> str:
+    """Return the word without dots, so that missing ones are no edits."""
+    return word.translate(_UNDOTTED)
 
 
 class _Bits(dict[str, int]):
@@ -116,8 +125,9 @@ class Vocabulary:
         near = np.flatnonzero(
             (differing <= 2 * edits) & (np.abs(self._lengths - len(stem)) <= edits)
         )
-        words = [self._words[index] for index in near.tolist()]
-        distances = process.cdist([stem], words, scorer=OSA.distance, score_cutoff=edits)[0]
+        words = [_undotted(self._words[index]) for index in near.tolist()]
+        plain = [_undotted(stem)]
+        distances = process.cdist(plain, words, scorer=OSA.distance, score_cutoff=edits)[0]
         chosen: list[int] = near[distances <= edits].tolist()
         return chosen
 
@@ -149,7 +159,7 @@ def vocabulary() -> Vocabulary:
     if kept and (kept[0] == state or time.monotonic() - kept[1] < _kept_for(kept[2])):
         return kept[2]
     with _loading:
-        loaded = Vocabulary(engine.vocabulary())
+        loaded = Vocabulary({**engine.vocabulary(), **lexicon_cache.get().spellings})
         _current = (state, time.monotonic(), loaded)
         return loaded
 

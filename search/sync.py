@@ -33,9 +33,9 @@ def connect() -> None:
     """Listen to listings and registers."""
     listings_changed.connect(_on_listings_changed, dispatch_uid="search.listings_changed")
     for listing_model in LISTING_MODELS:
-        post_delete.connect(
-            _on_listing_deleted, sender=listing_model, dispatch_uid=f"search.{listing_model.kind}"
-        )
+        name = f"search.{listing_model.kind}"
+        pre_delete.connect(_before_listing_deleted, sender=listing_model, dispatch_uid=name)
+        post_delete.connect(_on_listing_deleted, sender=listing_model, dispatch_uid=name)
     for register in REGISTERS:
         name = f"search.{register.__name__}"
         post_save.connect(_on_register_saved, sender=register, dispatch_uid=name)
@@ -48,8 +48,15 @@ def _on_listings_changed(sender: type[Listing], ids: list[int], **kwargs: Any) -
     refresh_dependents(sender, ids)
 
 
-def _on_listing_deleted(instance: Listing, **kwargs: Any) -> None:
+def _before_listing_deleted(instance: Any, **kwargs: Any) -> None:
+    """Remember who shows the listing: afterwards nothing in the database tells."""
+    instance.shown_by = _dependents(type(instance), [instance.pk])
+
+
+def _on_listing_deleted(instance: Any, **kwargs: Any) -> None:
     get_engine().remove([(str(instance.kind), instance.pk)])
+    for model, ids in instance.shown_by.items():
+        refresh(model, ids)
 
 
 def _on_register_saved(instance: Model, created: bool, **kwargs: Any) -> None:
@@ -80,11 +87,19 @@ def refresh(model: type[Listing], ids: Iterable[int]) -> None:
 
 def refresh_dependents(model: type[Listing], ids: list[int]) -> None:
     """Bring up to date what shows these listings' names or places."""
+    for dependent, found in _dependents(model, ids).items():
+        refresh(dependent, found)
+
+
+def _dependents(model: type[Listing], ids: list[int]) -> dict[type[Listing], list[int]]:
     if model is Association:
-        refresh(Facility, _keys(Facility, organiser__in=ids))
-        refresh(Activity, _keys(Activity, organiser__in=ids))
-    elif model is Facility:
-        refresh(Activity, _keys(Activity, facility__in=ids))
+        return {
+            Facility: _keys(Facility, organiser__in=ids),
+            Activity: _keys(Activity, organiser__in=ids),
+        }
+    if model is Facility:
+        return {Activity: _keys(Activity, facility__in=ids)}
+    return {}
 
 
 def _keys(model: type[Listing], **lookups: Any) -> list[int]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import SimpleListFilter, display
 from django.db import models
 from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -235,14 +235,18 @@ class SynonymAdmin(ModelAdmin):
         "means",
         "direction",
         "language",
-        "means_language",
-        "is_active",
-        "source",
+        "in_use",
     )
     list_filter = ("language", "means_language", "direction", "is_active", "source")
     search_fields = ("words", "means")
     list_per_page = 50
     delete_view_class = RegisterDeleteView
+
+    @display(description=_("in use"))
+    def in_use(self, entry: Synonym) -> str:
+        """In words: the icons of Django's own admin are not served."""
+        return str(_("Yes") if entry.is_active else _("No"))
+
     panels = [
         FieldPanel("words"),
         FieldPanel("means"),

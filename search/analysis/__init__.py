@@ -1,6 +1,6 @@
 """Text analysis: words become terms, the same way for documents and queries."""
 
-from .restoring import restored
+from .restoring import respelt, restored
 from .text import Analysis, Token, analyse_text, analyse_word, completed, tokenise, written
 from .word import Part, Word
 
@@ -12,6 +12,7 @@ __all__ = [
     "analyse_text",
     "analyse_word",
     "completed",
+    "respelt",
     "restored",
     "tokenise",
     "written",

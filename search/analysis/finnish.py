@@ -62,8 +62,12 @@ def _known(word: str, readings: list[Reading]) -> Word:
     if "-" in word:
         bases |= {base.replace("-", "") for base in bases}
     parts: dict[tuple[int, int], tuple[set[str], set[str]]] = {}
+    simple = {reading.base for reading in readings if len(reading.spans) < 2}
     for reading in splits.values():
         if len(reading.spans) > 1:
+            if simple and word[: reading.spans[0][1]] not in simple:
+                # “kattilasta” is of “kattila”, not a “lasta” of a “katti”.
+                continue
             for span, text in _part_texts(word, reading):
                 terms, origins = parts.setdefault(span, (set(), set()))
                 terms.add(text)

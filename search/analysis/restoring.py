@@ -16,27 +16,44 @@ LONGEST_WORD = 30
 
 
 @functools.lru_cache(maxsize=10_000)
+def respelt(word: str) -> str:
+    """Return a lower-case Finnish word with its dots put back, or as it is; letters stay in place.
+
+    Hyphenated words are respelt piece by piece. See ``restored``.
+    """
+    if "-" in word:
+        return "-".join(map(respelt, word.split("-")))
+    return _restored(word) or word
+
+
 def restored(word: str) -> frozenset[str]:
     """Return the base forms of a lower-case Finnish word with its dots put back.
 
-    Empty where the word is Finnish as it stands, or where nothing fits. Vowel harmony holds
-    within each part of a compound, so dots come in runs: one run is tried before two, and the
-    spelling that makes the fewest parts wins. Asks Voikko ``MAX_ATTEMPTS`` times at most.
+    Empty where the word is Finnish as it stands, or where nothing fits.
+    """
+    spelling = respelt(word)
+    return finnish.analyse(spelling).bases if spelling != word else frozenset()
+
+
+def _restored(word: str) -> str:
+    """Return the spelling with dots that suits a word, or an empty text.
+
+    Vowel harmony holds within each part of a compound, so dots come in runs: one run is tried
+    before two, and the spelling that makes the fewest parts wins. Asks Voikko ``MAX_ATTEMPTS``
+    times at most.
     """
     places = [number for number, letter in enumerate(word) if letter in DOTTED]
     if not places or len(word) > LONGEST_WORD or not voikko.is_available():
-        return frozenset()
+        return ""
     own = _fewest_parts(word)
     # “hameenlinna” reads as a compound of “hame”; Hämeenlinna is one word of the dictionary.
     if own == 1 or (own and _fewest_parts(_dotted(word, places)) >= own):
-        return frozenset()
-    best: frozenset[str] = frozenset()
-    fewest = own or 99
-    attempts = islice(_spellings(word, places), MAX_ATTEMPTS)
-    for spelling in attempts:
+        return ""
+    best, fewest = "", own or 99
+    for spelling in islice(_spellings(word, places), MAX_ATTEMPTS):
         parts = _fewest_parts(spelling)
         if parts and parts < fewest:
-            best, fewest = finnish.analyse(spelling).bases, parts
+            best, fewest = spelling, parts
             if parts == 1:
                 break
     return best

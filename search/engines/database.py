@@ -27,6 +27,7 @@ from .base import (
     Completion,
     Document,
     Drift,
+    Facet,
     Hit,
     MapPoint,
     MapResponse,
@@ -46,6 +47,8 @@ from .writer import Writer
 
 READ_AT_ONCE = 5_000
 """Rows read at a time by their ids."""
+
+ANY = Facet("")
 
 ENTRIES = SearchEntry._meta.db_table
 CHANGES = SearchChange._meta.db_table
@@ -156,13 +159,23 @@ class DatabaseEngine(SearchEngine):
         if query.said and query.is_empty:
             other[:] = False
         facets: dict[str, Mask] = {}
+        said: dict[str, Mask] = {}
         for limit, named in zip(query.limits, text.limits, strict=True):
             met = self._met(columns, limit)
             text.score[met] += weights.LIMIT_MET
-            if limit.facet:
-                facets[limit.facet] = facets.get(limit.facet, True) & (met | named)
+            about = limit.facet or ("when" if limit.period else "where")
+            passes = met | named
+            if about in said and not FACETS_BY_NAME.get(about, ANY).narrows:
+                # “Lahdessa tai Hollolassa”: as with the facets themselves, one of them will do.
+                passes |= said[about]
+            elif about in said:
+                passes &= said[about]
+            said[about] = passes
+        for about, passes in said.items():
+            if about in FACETS_BY_NAME and not FACETS_BY_NAME[about].narrows:
+                facets[about] = passes
             else:
-                other &= met | named
+                other &= passes
         for name, values in request.selected.items():
             if not values:
                 continue
@@ -329,6 +342,9 @@ class DatabaseEngine(SearchEngine):
         if request.sort is Sort.DISTANCE and request.near:
             distances = self._distances(columns, request.near)[rows]
             return [np.where(np.isnan(distances), np.inf, distances), names]
+        if request.sort is Sort.RELEVANCE and query.asks_only_when:
+            starts = columns.next_starts(*span)[rows]
+            return [np.where(starts < 0, np.iinfo(np.int64).max, starts), names]
         if request.sort is Sort.RELEVANCE and (not query.is_empty or request.near):
             score = found.text.score[rows].astype(np.float64)
             fresh = timezone.localdate().toordinal() - FRESH_FOR.days

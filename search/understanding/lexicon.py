@@ -24,6 +24,9 @@ PLAIN = "plain"
 FIXED = {"kind": ListingKind.values, "price": Price.values}
 """Facets whose values are fixed; those of the others come from registers or from the days."""
 
+LIKELY_PLACE, LIKELY_WORD, LIKELY_MUNICIPALITY = 20, 1_000, 100_000
+"""How common the words are taken to be when a mistyped one is corrected."""
+
 PLACE_ORDER = [Place.Kind.DISTRICT, Place.Kind.VILLAGE, Place.Kind.POSTCODE, Place.Kind.LAKE]
 """Which kind is meant first when several places have one name."""
 
@@ -51,6 +54,20 @@ class Lexicon:
     for_whom: frozenset[str]
     function_words: frozenset[str]
     beside_places: frozenset[str]
+
+    @functools.cached_property
+    def spellings(self) -> dict[str, int]:
+        """The forms of names and the everyday words, each with how likely it is to be meant."""
+        found = dict.fromkeys(filter(str.isalpha, self.places), LIKELY_PLACE)
+        for facet in ("weekday", "when", *FIXED, *REGISTERS):
+            for texts in _words().get(facet, {}).values():
+                for text in texts.get("fi", []):
+                    word = text.removeprefix("=")
+                    found[word] = LIKELY_WORD
+                    if facet == "weekday":
+                        found |= {f"{word}na": LIKELY_WORD, f"{word}sin": LIKELY_WORD}
+        found |= dict.fromkeys(self.municipalities, LIKELY_MUNICIPALITY)
+        return {word: likely for word, likely in found.items() if word.isalpha()}
 
     def phrases_at(self, tokens: Sequence[Token], position: int) -> Iterator[Phrase]:
         """Yield the phrases that the words from a position on begin with."""

@@ -20,6 +20,7 @@ from search.synonyms import synonym_cache
 from servicemap.models import Schedule, Synonym
 from tests.factories import (
     ActivityFactory,
+    AssociationFactory,
     CategoryFactory,
     MunicipalityFactory,
     PlaceFactory,
@@ -230,6 +231,21 @@ def delete_entries(region: SimpleNamespace) -> None:
     region.step_free.delete()
 
 
+def delete_facility(region: SimpleNamespace) -> None:
+    """Delete a facility in which something takes place."""
+    ActivityFactory(name="Vesijuoksu", facility=region.hall, municipality=region.lahti)
+    region.hall.delete()
+
+
+def delete_owner(region: SimpleNamespace) -> None:
+    """Delete the association that a facility belongs to."""
+    owner = AssociationFactory(name="Uimaliitto ry")
+    region.hall.organiser = owner
+    region.hall.save()
+    check()
+    owner.delete()
+
+
 def unpublish_society(region: SimpleNamespace) -> None:
     """Take an association off the site; what it organises stays."""
     region.society.unpublish()
@@ -248,7 +264,15 @@ def delete_schedules(region: SimpleNamespace) -> None:
             rename(name)
             for name in ("lahti", "hollola", "sports", "seniors", "step_free", "society")
         ),
-        *(move_category, another_code, other_slugs, other_links, delete_entries),
+        *(
+            move_category,
+            another_code,
+            other_slugs,
+            other_links,
+            delete_entries,
+            delete_facility,
+            delete_owner,
+        ),
         *(unpublish_society, delete_schedules),
     ],
 )

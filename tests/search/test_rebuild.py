@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 
+from search import documents, published
 from search.asking import ask
 from search.engines import get_engine
 from search.engines.base import SearchRequest
@@ -47,6 +48,7 @@ COUNT = """
 import sys
 import django
 django.setup()
+from search import documents, published
 from search.asking import ask
 from search.engines.base import SearchRequest
 for line in sys.stdin:
@@ -280,4 +282,69 @@ def test_each_thread_sees_its_own_state(halls: list[Facility], is_kept: bool) ->
     assert inside == {(2, 1, HALLS + 1)}
     assert total("kylpylä") == (2 if is_kept else 0)
     assert total("uimahalli") == (HALLS - 1 if is_kept else HALLS)
+    check()
+
+
+def test_what_comes_back_at_the_end_of_a_rebuild_stays(
+    halls: list[Facility], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Facility.objects.filter(pk=halls[0].pk).update(live=False)
+    gone = published.gone
+
+    def gone_but_published_again(keys: Any) -> Any:
+        found = gone(keys)
+
+        def publish() -> None:
+            hall = Facility.objects.get(pk=halls[0].pk)
+            hall.live, hall.name = True, "Zyxhalli"
+            hall.save()
+            connections.close_all()
+
+        if ("facility", halls[0].pk) in found:
+            editing.append(threading.Thread(target=publish))
+            editing[-1].start()
+            editing[-1].join(0.5)
+        return found
+
+    editing: list[threading.Thread] = []
+    monkeypatch.setattr(published, "gone", gone_but_published_again)
+    call_command("rebuild_search_index", verbosity=0)
+    editing[0].join(PATIENCE_S)
+    monkeypatch.undo()
+    check()
+    assert total("uimahalli") == HALLS - 1
+    assert total("zyxhalli") == 1
+    assert "zyxhalli" in get_engine().vocabulary()
+
+
+def test_words_of_what_is_edited_meanwhile_are_kept(
+    halls: list[Facility], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = published.gone
+
+    def gone_after_an_edit(keys: Any) -> Any:
+        halls[0].name = "Zyxhalli"
+        halls[0].save()
+        return gone(keys)
+
+    monkeypatch.setattr(published, "gone", gone_after_an_edit)
+    call_command("rebuild_search_index", verbosity=0)
+    assert "zyxhalli" in get_engine().vocabulary()
+
+
+def test_an_edit_beside_the_check_is_no_drift(
+    halls: list[Facility], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = documents.of
+    edits = iter(halls[:1])
+
+    def edited_after_reading(keys: Any) -> Any:
+        read = list(of(keys))
+        if hall := next(edits, None):
+            hall.name = "Kylpylä"
+            hall.save()
+            halls[5].delete()
+        return read
+
+    monkeypatch.setattr(documents, "of", edited_after_reading)
     check()

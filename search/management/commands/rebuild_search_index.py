@@ -61,8 +61,10 @@ class Command(BaseCommand):
                 leftover -= {(document.kind, document.object_id) for document in batch.documents}
                 count += len(batch.documents)
                 advance(len(batch.keys))
-        removed = published.gone(leftover)
-        engine.remove(removed)
+        # What somebody publishes meanwhile stays.
+        with engine.writing():
+            removed = published.gone(leftover)
+            engine.remove(removed)
         engine.tidy()
         if self.verbosity:
             self.stdout.write(
@@ -75,13 +77,26 @@ class Command(BaseCommand):
             )
 
     def _check(self) -> None:
+        engine = get_engine()
         with self._progress() as advance:
-            drift = get_engine().drift(_all_documents(advance))
+            drift = engine.drift(_all_documents(advance))
+        if drift:
+            # Some may have been edited between the reading of the two.
+            with engine.writing():
+                drift = _still(drift)
         if not drift:
             if self.verbosity:
                 self.stdout.write(_("The index agrees with what is published."))
             return
         raise CommandError(_described(drift))
+
+
+def _still(drift: Drift) -> Drift:
+    """Return what of a drift is there when nobody can write."""
+    engine = get_engine()
+    found = engine.drift(documents.of([*drift.missing, *drift.outdated]))
+    leftover = published.gone(engine.keys() & set(drift.leftover))
+    return Drift(found.missing, found.outdated, tuple(sorted(leftover)))
 
 
 def _all_documents(advance: Any) -> Iterator[Document]:

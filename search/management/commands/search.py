@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search.answers import search_answer
+from search.answers import answer_of
+from search.asking import ask
 from search.forms import MAX_PAGE_SIZE, SearchForm
 
 
@@ -34,11 +36,13 @@ class Command(BaseCommand):
                     f"{name}: {' '.join(map(str, found))}" for name, found in form.errors.items()
                 )
             )
-        answer = search_answer(form.request(), options["lang"])
+        asked = ask(form.request())
+        answer = answer_of(asked, options["lang"])
         if options["json"]:
             text = json.dumps(answer, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
             self.stdout.write(text)
             return
+        self._tell_reading(answer)
         total = answer["total"]
         self.stdout.write(
             ngettext("%(count)d result", "%(count)d results", total) % {"count": total}
@@ -46,3 +50,16 @@ class Command(BaseCommand):
         for result in answer["results"]:
             place = f" ({result['municipality']})" if result["municipality"] else ""
             self.stdout.write(f"{result['kind']:<12} {result['name']}{place}  {result['url']}")
+
+    def _tell_reading(self, answer: dict[str, Any]) -> None:
+        """Say what was searched for where it is not what was typed."""
+        if corrected := answer["query"]["corrected"]:
+            self.stdout.write(_("Showing results for “%(query)s”.") % {"query": corrected})
+        relaxed = answer["relaxed"]
+        if meanings := relaxed["meanings"]:
+            named = ", ".join(meaning["label"] for meaning in meanings)
+            self.stdout.write(
+                _("Nothing met everything you asked for. Left out: %(limits)s.") % {"limits": named}
+            )
+        if relaxed["some_words"]:
+            self.stdout.write(_("Nothing has all of your words. These have some of them."))
