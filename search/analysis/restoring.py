@@ -19,11 +19,12 @@ LONGEST_WORD = 30
 def respelt(word: str) -> str:
     """Return a lower-case Finnish word with its dots put back, or as it is; letters stay in place.
 
-    Hyphenated words are respelt piece by piece. See ``restored``.
+    A hyphenated word that is none as a whole is respelt piece by piece.
     """
-    if "-" in word:
-        return "-".join(map(respelt, word.split("-")))
-    return _restored(word) or word
+    spelling = _restored(word)
+    if not spelling and "-" in word:
+        spelling = "-".join(_restored(piece) or piece for piece in word.split("-"))
+    return spelling or word
 
 
 def restored(word: str) -> frozenset[str]:
