@@ -56,7 +56,8 @@ class Remembered(Generic[Key, Value]):
 
     def put(self, key: Key, value: Value, weight: int) -> None:
         """Remember a value, and forget those that nobody has asked for the longest."""
-        weight += 50
+        # What remembering itself takes: mostly the key.
+        weight += 200
         if key not in self._values:
             self._weight += weight
         self._values[key] = (value, weight)
