@@ -4,13 +4,13 @@ import datetime
 import functools
 import operator
 import threading
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
 from search.engines import get_engine
-from search.engines.base import MapResponse, Point, SearchRequest, SearchResponse
+from search.engines.base import MapResponse, SearchRequest, SearchResponse
 from search.query import Query, QueryWord
 from search.reading import Reading, quoted, quoted_words, read, replaced
 from search.spelling import Correction, corrections
@@ -110,15 +110,7 @@ def ask(request: SearchRequest) -> Asked:
     """Read a request: the same reading for the list, the map and the command line."""
     whole = replace(request, page=1, selected=_Frozen(request.selected))
     asked = _asked(whole, (get_engine().state(), _registers.version()), timezone.localdate())
-    return replace(asked, request=replace(request, near=asked.request.near))
-
-
-def _nearby(request: SearchRequest, dropped: Iterable[Meaning]) -> SearchRequest:
-    """Let nearness take part where a place had to be given up."""
-    points = [meaning.point for meaning in dropped if meaning.point]
-    if request.near or not points:
-        return request
-    return replace(request, near=Point(*points[0]))
+    return replace(asked, request=request)
 
 
 class _Registers:
@@ -256,7 +248,7 @@ def _without_limits(request: SearchRequest, reading: Reading) -> Asked | None:
         kept = reading.without(*dropped)
         if kept.query.is_empty or not _count(request, kept):
             return None
-        return Asked(_nearby(request, dropped), kept, dropped=dropped)
+        return Asked(request, kept.near_what_was(dropped), dropped=dropped)
 
     # Who gives up more finds no less: where all is in vain, so is each.
     low, high = 1, len(order) if reading.query.words else len(order) - 1

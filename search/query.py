@@ -1,6 +1,6 @@
 """A typed query as terms: which words must be found, and what counts as finding each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from search.analysis import Word, analyse_word, tokenise
 from search.engines.base import Period, Point
@@ -66,14 +66,16 @@ class Query:
     """The words of a query in order, none twice, and what else it was understood to mean.
 
     With ``any_word`` one word of them is enough. ``said`` tells whether anything was typed at
-    all: a query in which there is no word finds nothing.
+    all: a query in which there is no word finds nothing. Nearness to ``near``, a place that had to
+    be given up, takes part in the order.
     """
 
     words: tuple[QueryWord, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     limits: tuple[Limit, ...] = ()
     any_word: bool = False
-    said: bool = field(default=False)
+    said: bool = False
+    near: Point | None = None
 
     @property
     def asks_only_when(self) -> bool:

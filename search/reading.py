@@ -1,6 +1,7 @@
 """Reads what was typed: what it means, its words, and what will do in their place."""
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from search import weights
@@ -61,6 +62,11 @@ class Reading:
             meanings=tuple(meaning for meaning, _limit in kept),
             query=replace(self.query, limits=tuple(limit for _meaning, limit in kept)),
         )
+
+    def near_what_was(self, dropped: Iterable[Meaning]) -> "Reading":
+        """Return the reading in which nearness to a place that was given up takes part."""
+        point = next((meaning.point for meaning in dropped if meaning.point), None)
+        return replace(self, query=replace(self.query, near=Point(*point))) if point else self
 
     def for_any_word(self) -> "Reading":
         """Return the reading in which one of the words is enough."""

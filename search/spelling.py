@@ -24,6 +24,8 @@ LONGEST = 40
 KEPT_FOR_S = 30.0
 """Seconds for which the words of the index are kept while it changes."""
 
+MANY_WORDS = 20_000
+
 ENDING = 0.25
 """What it costs to take the typed word for an inflected form of the other."""
 
@@ -96,7 +98,9 @@ class Vocabulary:
         self._counts = np.array(list(kept.values()), dtype=np.float64)
         self._lengths = np.array([len(word) for word in kept], dtype=np.int16)
         self._bits = np.array([_letters(word) for word in kept], dtype=np.uint64)
-        self.known = frozenset(counts)
+
+    def __len__(self) -> int:
+        return len(self._words)
 
     def near(self, typed: str, count: int = 3) -> list[Correction]:
         """Return the words that were probably meant by a lower-case word, likeliest first."""
@@ -166,14 +170,9 @@ def vocabulary() -> Vocabulary:
 
 def _kept_for(loaded: Vocabulary) -> float:
     """Reading few words again is cheap; many are kept for a while."""
-    return KEPT_FOR_S if len(loaded.known) > 20_000 else 0.0
+    return KEPT_FOR_S if len(loaded) > MANY_WORDS else 0.0
 
 
-@functools.lru_cache(maxsize=2_000)
-def _corrected(words: Vocabulary, typed: str) -> tuple[Correction, ...]:
-    return tuple(words.near(typed))
-
-
-def corrections(typed: str) -> tuple[Correction, ...]:
+def corrections(typed: str) -> list[Correction]:
     """Return the words of the index that were probably meant, likeliest first."""
-    return _corrected(vocabulary(), typed)
+    return vocabulary().near(typed)

@@ -39,7 +39,7 @@ from .base import (
     Sort,
 )
 from .cells import cells
-from .columns import Columns, FacetCodes, Floats, Ints, Mask, Row, minutes, moment
+from .columns import Columns, Floats, Ints, Mask, Row, minutes, moment
 from .completing import NameOrder, matches
 from .scoring import Scorer, TextScore, form_sets
 from .term_table import TermTable, execute, index_alias
@@ -106,7 +106,7 @@ class DatabaseEngine(SearchEngine):
     def _refreshed(self, state: tuple[Any, ...]) -> Columns:
         columns = self._columns
         if columns.state is None or columns.state[0] != index_alias():
-            columns = Columns(None, FacetCodes(), *Columns._read(FacetCodes(), []))
+            columns = Columns.empty()
         entries = SearchEntry.objects.using(index_alias()).order_by("pk")
         stamps = entries.values_list("pk", "stamp")
         pairs = np.array(list(stamps), dtype=np.int64).reshape(-1, 2)
@@ -345,13 +345,14 @@ class DatabaseEngine(SearchEngine):
         if request.sort is Sort.RELEVANCE and query.asks_only_when:
             starts = columns.next_starts(*span)[rows]
             return [np.where(starts < 0, np.iinfo(np.int64).max, starts), names]
-        if request.sort is Sort.RELEVANCE and (not query.is_empty or request.near):
+        near = request.near or query.near
+        if request.sort is Sort.RELEVANCE and (not query.is_empty or near):
             score = found.text.score[rows].astype(np.float64)
             fresh = timezone.localdate().toordinal() - FRESH_FOR.days
             score += weights.CONFIRMED * (columns.plain.confirmed[rows] >= fresh)
             score += weights.UPCOMING * columns.takes_place(span[0], 2**31 - 1)[rows]
-            if request.near:
-                distances = self._distances(columns, request.near)[rows]
+            if near:
+                distances = self._distances(columns, near)[rows]
                 nearness = weights.NEARNESS / (1 + distances / weights.NEAR_M)
                 score += np.nan_to_num(nearness, nan=0.0)
             return [-score, names]

@@ -135,8 +135,11 @@ _OF_THE_DAY = {"facets", "occurrences", "calendar_until", "stamp"}
 
 
 def is_kept(made: Stored, kept: SearchEntry) -> bool:
-    """Whether an entry is in the index just as it is made now."""
-    return all(_is_same(name, made, kept) for name in Stored._fields)
+    """Whether an entry is in the index just as it is made now.
+
+    That its calendar goes on for another day is no difference where nothing takes place then.
+    """
+    return all(_is_same(name, made, kept) for name in Stored._fields if name != "calendar_until")
 
 
 def _is_same(name: str, made: Stored, kept: SearchEntry) -> bool:

@@ -7,8 +7,9 @@ import pytest
 
 from search.asking import Asked, ask
 from search.engines.base import SearchRequest
+from search.query_recorder import is_new_search
 from search.understanding import text_without, understand
-from servicemap.models import Municipality
+from servicemap.models import Municipality, Place
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,18 @@ def test_a_choice_overrules_what_the_text_says_otherwise(region: SimpleNamespace
     assert not other.reading.meanings
     same = asked("kuoro hollolassa", municipality=("098", "398"))
     assert not same.reading.overruled
+
+
+def test_a_place_that_was_given_up_still_counts_for_the_order(registers: Any) -> None:
+    place = Place.objects.filter(kind=Place.Kind.VILLAGE, municipality__name="Sysmä").first()
+    assert place is not None
+    town = {entry.name: entry for entry in Municipality.objects.all()}
+    # By name alone the far one would come first.
+    for name, where in (("Kuoro A", "Lahti"), ("Kuoro B", "Hartola")):
+        point = {"latitude": town[where].latitude, "longitude": town[where].longitude}
+        ActivityFactory(name=name, municipality=town[where], **point)
+    found = asked(f"kuoro {place.name}")
+    assert [meaning.type for meaning in found.dropped] == ["place"]
+    assert [hit.card["name"]["fi"] for hit in found.search().hits] == ["Kuoro B", "Kuoro A"]
+    # It is the reader's own search all the same: what was not found counts as such.
+    assert is_new_search(found.request)

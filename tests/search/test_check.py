@@ -306,3 +306,14 @@ def test_new_places_need_no_index(region: SimpleNamespace) -> None:
 
 def test_reading_terms_needs_no_blank_letters() -> None:
     assert SQLiteTerms().storable(frozenset({"ncäiti", "nc\u00a0a"})) == {"ncäiti", "nc\u00a0a"}
+
+
+def test_another_day_alone_changes_no_entry(
+    region: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild()
+    before = set(SearchEntry.objects.exclude(kind="activity").values_list("pk", "stamp"))
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    rebuild()
+    assert set(SearchEntry.objects.exclude(kind="activity").values_list("pk", "stamp")) == before
