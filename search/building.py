@@ -1,20 +1,18 @@
 """Builds the documents of everything published, on all processors where there are many."""
 
-import multiprocessing
 import os
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
 
-import django
 from django.db import connections
 
 from search import documents, published
 from search.engines import get_engine
-from search.engines.base import Document
-from search.published import Key
+from search.engines.base import Prepared
+from search.keys import Key
+from search.processes import pool
 
 WORTH_PROCESSES = 3_000
 """Listings from which on it pays to start processes."""
@@ -25,21 +23,22 @@ AHEAD = 2
 
 @dataclass(frozen=True)
 class Batch:
-    """Some keys, the documents of those that are published, and their stamps in the index.
+    """Some keys, what the engine keeps of those that are published, and their stamps in the index.
 
     The stamps were read first: an entry that has another one since was written by somebody
     who knew better.
     """
 
     keys: list[Key]
-    documents: list[Document]
+    prepared: Sequence[Prepared]
     stamps: Mapping[Key, int]
 
 
 def build(keys: list[Key]) -> Batch:
     """Build one batch."""
-    stamps = get_engine().stamps(keys)
-    return Batch(keys, list(documents.of(keys)), stamps)
+    engine = get_engine()
+    stamps = engine.stamps(keys)
+    return Batch(keys, engine.prepare(documents.of(keys)), stamps)
 
 
 def write(batch: Batch) -> int:
@@ -52,19 +51,12 @@ def write(batch: Batch) -> int:
     with engine.writing():
         stamps = engine.stamps(batch.keys)
         fresh = [
-            document
-            for document in batch.documents
-            if stamps.get(key_of(document)) == batch.stamps.get(key_of(document))
+            prepared
+            for prepared in batch.prepared
+            if stamps.get(prepared.key) == batch.stamps.get(prepared.key)
         ]
-        gone = published.gone(key_of(each) for each in fresh if key_of(each) not in stamps)
-        return engine.update(
-            (document for document in fresh if key_of(document) not in gone), in_bulk=True
-        )
-
-
-def key_of(document: Document) -> Key:
-    """Return the key under which the index has a document."""
-    return document.kind, document.object_id
+        gone = published.gone(each.key for each in fresh if each.key not in stamps)
+        return engine.write((each for each in fresh if each.key not in gone), in_bulk=True)
 
 
 def processes_for(count: int) -> int:
@@ -80,22 +72,10 @@ def batches(processes: int = 0) -> Iterator[Batch]:
         yield from map(build, published.all_keys())
         return
     remaining = published.all_keys()
-    with _pool(processes) as pool:
+    with pool(processes) as executor:
         waiting: list[Future[Batch]] = [
-            pool.submit(build, keys) for keys in islice(remaining, AHEAD * processes)
+            executor.submit(build, keys) for keys in islice(remaining, AHEAD * processes)
         ]
         while waiting:
             yield waiting.pop(0).result()
-            waiting += [pool.submit(build, keys) for keys in islice(remaining, 1)]
-
-
-@contextmanager
-def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
-    # Never forked: a process that inherits an open SQLite database can destroy it.
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), initializer=django.setup
-    )
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
+            waiting += [executor.submit(build, keys) for keys in islice(remaining, 1)]

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from django.utils import timezone
 
 from search.engines.base import Document
-from search.published import Key, Published, read
+from search.keys import Key, by_kind
+from search.published import Published, read
 from search.sorting import name_key
 from search.terms import Field, marked_terms, text_words
 from servicemap.models import LISTING_MODELS, Listing, Price, Schedule
@@ -43,10 +43,10 @@ SCHEDULE_FIELDS = ("freq", "interval", "byday", "dtstart", "until", "opens_at", 
 def build(published: Published) -> Document:
     """Make the document of one published listing."""
     listing = published.listing
-    location = listing.location
+    location = published.location
     occurrences = list(_occurrences(published))
     return Document(
-        kind=str(listing.kind),
+        kind=str(published.kind),
         object_id=listing.pk,
         terms=_terms(published),
         name_key=name_key(listing.name),
@@ -71,7 +71,7 @@ def _terms(published: Published) -> frozenset[str]:
     is a judo class about “jumppa” because its category can also be called “tuolijumppa”.
     """
     listing, own = published.listing, settings.LANGUAGE_CODE
-    location = listing.location
+    location = published.location
     terms: set[str] = set()
     for field, name in OWN_TEXTS:
         for language in language_codes():
@@ -85,8 +85,8 @@ def _terms(published: Published) -> frozenset[str]:
         terms |= marked_terms(Field.KEYWORDS, text, language)
     for thing in (
         location.municipality,
-        getattr(listing, "organiser", None),
-        getattr(listing, "facility", None),
+        published.organiser,
+        published.facility,
     ):
         if thing is not None:
             terms |= _name_terms(Field.AROUND, _names(thing))
@@ -100,7 +100,7 @@ def _terms(published: Published) -> frozenset[str]:
     return frozenset(terms)
 
 
-def _names(thing: Model) -> tuple[str, ...]:
+def _names(thing: Any) -> tuple[str, ...]:
     return tuple(_in_language(thing, "name", language) for language in language_codes())
 
 
@@ -118,7 +118,7 @@ def _name_length(name: str) -> int:
     return max(1, len(text_words(name) - LEGAL_FORMS))
 
 
-def _in_language(thing: Model, field: str, language: str) -> str:
+def _in_language(thing: Any, field: str, language: str) -> str:
     return getattr(thing, field_in(field, language), "") or ""
 
 
@@ -128,11 +128,11 @@ def _facets(
 ) -> Mapping[str, frozenset[str]]:
     zone = timezone.get_default_timezone()
     listing = published.listing
-    municipality = listing.location.municipality
+    municipality = published.location.municipality
     municipalities = {municipality.code} if municipality else set()
     municipalities |= {area.code for area in published.service_area}
     values: dict[str, Iterable[str]] = {
-        "kind": [str(listing.kind)],
+        "kind": [str(published.kind)],
         "municipality": municipalities,
         "category": {category.slug for category in published.branches},
         "target": [group.slug for group in published.target_groups],
@@ -154,7 +154,7 @@ def _occurrences(
             yield occurrence.starts, occurrence.ends
 
 
-def _by_language(thing: Model | None, field: str) -> dict[str, str]:
+def _by_language(thing: Any, field: str) -> dict[str, str]:
     if thing is None:
         return {}
     texts = {language: _in_language(thing, field, language) for language in language_codes()}
@@ -172,17 +172,16 @@ def _schedule_values(schedule: Schedule) -> dict[str, Any]:
 def _card(published: Published) -> dict[str, Any]:
     """What a result shows; texts by language, so that no result needs another query."""
     listing = published.listing
-    location = listing.location
-    organiser = getattr(listing, "organiser", None)
+    location = published.location
     return {
         "name": _by_language(listing, "name"),
         "summary": _by_language(listing, "summary"),
         "description": _by_language(listing, "description"),
         "slug": listing.slug,
         "municipality": _by_language(location.municipality, "name"),
-        "place": _by_language(getattr(listing, "facility", None), "name"),
+        "place": _by_language(published.facility, "name"),
         "street_address": location.street_address,
-        "organiser": _by_language(organiser, "name"),
+        "organiser": _by_language(published.organiser, "name"),
         "categories": [category.slug for category in published.categories],
         "accessibility": [feature.slug for feature in published.accessibility],
         "price": listing.price,
@@ -198,9 +197,7 @@ def of_kind(model: type[Listing], pks: Iterable[int]) -> list[Document]:
 
 def of(keys: Iterable[Key]) -> Iterator[Document]:
     """Build the documents of those of the listings that are published now."""
-    by_kind: dict[str, list[int]] = {}
-    for kind, pk in keys:
-        by_kind.setdefault(kind, []).append(pk)
+    pks_of = by_kind(keys)
     for model in LISTING_MODELS:
-        if pks := by_kind.get(str(model.kind)):
+        if pks := pks_of.get(str(model.kind)):
             yield from of_kind(model, pks)

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model, QuerySet
+
 from search.batches import batched
+from search.keys import Key, by_kind
 from servicemap.models import (
     LISTING_MODELS,
     AccessibilityFeature,
@@ -14,16 +17,16 @@ from servicemap.models import (
     Category,
     Facility,
     Listing,
+    ListingKind,
+    Location,
     Municipality,
     Schedule,
     TargetGroup,
     Theme,
 )
+from servicemap.models.translation import field_in, language_codes
 
-Key = tuple[str, int]
-"""A kind of listing and its primary key."""
-
-AT_ONCE = 500
+AT_ONCE = 1_000
 """Listings read at a time."""
 
 CLASSIFIED_BY = {
@@ -34,23 +37,45 @@ CLASSIFIED_BY = {
 }
 
 
-UNREAD = ("description", "description_sv", "description_en", "keywords", "source_values")
-"""Fields of organisers and facilities that say nothing of what they organise or hold."""
+NAMES = tuple(field_in("name", language) for language in language_codes())
+PLACE = ("latitude", "longitude", "municipality_id", "street_address", "postal_code")
+LISTING = (
+    *("pk", "slug", "keywords", "price", "price_info", "updated_at", "confirmed_on"),
+    *(field_in(text, each) for text in ("summary", "description") for each in language_codes()),
+    *NAMES,
+    *PLACE,
+)
+"""Fields that are read of each listing."""
+
+OF_KIND: dict[type[Listing], tuple[str, ...]] = {
+    Association: (),
+    Facility: ("organiser_id", "operator"),
+    Activity: ("organiser_id", "organiser_name", "facility_id"),
+}
+"""Fields that only one kind of listing has."""
+
+Row = Any
+"""A row of a table with the model's field names as attributes: faster than the model."""
 
 
 @dataclass(frozen=True)
 class Published:
     """A published listing and what its relations hold, read without a query of its own.
 
-    ``branches`` are its categories and all above them, nearest first.
+    Of the organiser and the facility it has the names. ``branches`` are the listing's categories
+    and all above them, nearest first.
     """
 
-    listing: Listing
-    categories: list[Category]
-    branches: list[Category]
-    target_groups: list[TargetGroup]
-    themes: list[Theme]
-    accessibility: list[AccessibilityFeature]
+    kind: ListingKind
+    listing: Row
+    location: Location
+    organiser: Row | None
+    facility: Row | None
+    categories: list[Row]
+    branches: list[Row]
+    target_groups: list[Row]
+    themes: list[Row]
+    accessibility: list[Row]
     service_area: list[Municipality]
     schedules: list[Schedule]
 
@@ -65,19 +90,23 @@ class Published:
 
 def read(model: type[Listing], pks: Iterable[int]) -> Iterator[Published]:
     """Read those of the listings that are published now. Makes about ten queries."""
-    listings = {listing.pk: listing for listing in _listings(model).filter(pk__in=list(pks))}
+    published = model._default_manager.filter(live=True, pk__in=list(pks))
+    listings = _rows(published, *LISTING, *OF_KIND[model])
     if not listings:
         return
     linked = {name: _linked(model, name, listings) for name in CLASSIFIED_BY}
+    organisers = _related(listings, Association, "organiser_id", NAMES)
+    facilities = _related(listings, Facility, "facility_id", (*NAMES, *PLACE))
     areas = _linked(model, "service_area", listings) if model is Association else {}
     schedules = _schedules(listings) if model is Activity else {}
-    registers: dict[str, dict[int, Any]] = {
-        name: register._default_manager.in_bulk() for name, register in CLASSIFIED_BY.items()
-    }
+    registers = {name: _register(register) for name, register in CLASSIFIED_BY.items()}
     municipalities = Municipality.objects.defer("outline").in_bulk()
     tree = registers["categories"]
     for pk, listing in listings.items():
-        _place(listing, municipalities)
+        facility = facilities.get(getattr(listing, "facility_id", None))
+        location = _location(listing, municipalities)
+        if facility is not None:
+            location = location.or_at(_location(facility, municipalities))
         of = {
             name: [
                 registers[name][key] for key in linked[name].get(pk, ()) if key in registers[name]
@@ -88,7 +117,11 @@ def read(model: type[Listing], pks: Iterable[int]) -> Iterator[Published]:
             above.pk: above for category in of["categories"] for above in _upwards(category, tree)
         }
         yield Published(
+            model.kind,
             listing,
+            location,
+            organisers.get(getattr(listing, "organiser_id", None)),
+            facility,
             branches=list(branches.values()),
             service_area=[
                 municipalities[key] for key in areas.get(pk, ()) if key in municipalities
@@ -98,25 +131,37 @@ def read(model: type[Listing], pks: Iterable[int]) -> Iterator[Published]:
         )
 
 
-def _listings(model: type[Listing]) -> Any:
-    related = ["organiser"] if model in (Facility, Activity) else []
-    if model is Activity:
-        related.append("facility")
-    texts = [f"{path}__{field}" for path in related for field in UNREAD]
-    listings = model._default_manager.filter(live=True)
-    return listings.select_related(*related).defer("source_values", *texts)
+def _rows(found: QuerySet[Any], *fields: str) -> dict[int, Row]:
+    """Return rows by primary key, which comes first, in its order."""
+    rows = found.order_by("pk").values_list(*fields, named=True)
+    return {row.pk: row for row in rows}
 
 
-def _place(listing: Listing, municipalities: Mapping[int, Municipality]) -> None:
-    """Give the listing, and where it takes place, their municipalities."""
-    for thing in (listing, getattr(listing, "facility", None)):
-        if thing is not None and thing.municipality_id is not None:
-            thing.municipality = municipalities.get(thing.municipality_id)
+def _register(model: type[Model]) -> dict[int, Row]:
+    fields = ("parent_id", "search_terms") if model is Category else ()
+    return _rows(model._default_manager.all(), "pk", "slug", *NAMES, *fields)
 
 
-def _linked(
-    model: type[Listing], name: str, listings: Mapping[int, Listing]
-) -> dict[int, list[int]]:
+def _related(
+    listings: Mapping[int, Row], model: type[Model], key: str, fields: Iterable[str]
+) -> dict[Any, Row]:
+    """Return the rows that a foreign key of the listings leads to."""
+    pks = {getattr(listing, key, None) for listing in listings.values()} - {None}
+    found = model._default_manager.filter(pk__in=pks)
+    return _rows(found, "pk", *fields) if pks else {}
+
+
+def _location(row: Row, municipalities: Mapping[int, Municipality]) -> Location:
+    return Location(
+        row.latitude,
+        row.longitude,
+        municipalities.get(row.municipality_id),
+        row.street_address,
+        row.postal_code,
+    )
+
+
+def _linked(model: type[Listing], name: str, listings: Mapping[int, Row]) -> dict[int, list[int]]:
     """Return the keys of related entries for each listing, in the order they were linked."""
     relation: Any = model._meta.get_field(name)
     through = relation.remote_field.through._default_manager
@@ -128,7 +173,7 @@ def _linked(
     return found
 
 
-def _schedules(listings: Mapping[int, Listing]) -> dict[int, list[Schedule]]:
+def _schedules(listings: Mapping[int, Row]) -> dict[int, list[Schedule]]:
     found: dict[int, list[Schedule]] = defaultdict(list)
     for schedule in Schedule.objects.filter(activity__in=list(listings)):
         if schedule.activity_id is not None:
@@ -136,7 +181,7 @@ def _schedules(listings: Mapping[int, Listing]) -> dict[int, list[Schedule]]:
     return found
 
 
-def _upwards(category: Category, tree: Mapping[int, Category]) -> Iterator[Category]:
+def _upwards(category: Row, tree: Mapping[int, Row]) -> Iterator[Row]:
     """Yield the category and its ancestors, nearest first."""
     seen: set[int] = set()
     current: int | None = category.pk
@@ -158,9 +203,9 @@ def all_keys() -> Iterator[list[Key]]:
 def gone(keys: Iterable[Key]) -> set[Key]:
     """Return those of the keys under which nothing is published now."""
     missing = set(keys)
+    pks = by_kind(missing)
     for model in LISTING_MODELS:
-        pks = [pk for kind, pk in missing if kind == str(model.kind)]
-        for some in batched(pks, AT_ONCE):
+        for some in batched(pks.get(str(model.kind), ()), AT_ONCE):
             live = model._default_manager.filter(live=True, pk__in=some)
             missing -= {(str(model.kind), pk) for pk in live.values_list("pk", flat=True)}
     return missing

@@ -6,10 +6,13 @@ letter and the term: ``nblahti`` is “lahti” as a base form of an inflected w
 """
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from search.analysis import analyse_word, completed, tokenise, written
+
+WORDS_KEPT = 30_000
+"""Words of one field and language whose terms are remembered."""
 
 SHORT = 60
 """Characters up to which a text's terms are remembered."""
@@ -46,28 +49,46 @@ class Form(StrEnum):
     RELATED = "r"
 
 
-@functools.lru_cache(maxsize=100_000)
-def _forms(found: str, field: Field, language: str, whole: bool) -> tuple[str, ...]:
-    """Return the marked terms of what stands between two word boundaries of a text."""
-    marked: list[str] = []
-    for token in tokenise(found):
-        word = analyse_word(token.word, language)
-        marked.append((Form.LEMMA if token.word in word.bases else Form.SURFACE) + token.word)
-        marked += [Form.BASE + base for base in word.bases if base != token.word]
-        if not whole:
+class _Marker(dict[str, tuple[str, ...]]):
+    """The marked terms of each word of a text, worked out when first asked for.
+
+    A word here is what stands between two word boundaries. All that is known is forgotten when
+    it is too much.
+    """
+
+    def __init__(self, field: Field, language: str, whole: bool) -> None:
+        self._field, self._language, self._whole = field, language, whole
+
+    def __missing__(self, found: str) -> tuple[str, ...]:
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        marked = self[found] = tuple(self._field + term for term in self._terms(found))
+        return marked
+
+    def _terms(self, found: str) -> Iterator[str]:
+        for token in tokenise(found):
+            word = analyse_word(token.word, self._language)
+            yield (Form.LEMMA if token.word in word.bases else Form.SURFACE) + token.word
+            for base in word.bases:
+                if base != token.word:
+                    yield Form.BASE + base
+            if self._whole:
+                continue
             parts = word.part_terms - word.bases
             last = max((part.end for part in word.parts), default=0)
             heads = {term for part in word.parts if part.end == last for term in part.terms}
-            marked += [(Form.HEAD if part in heads else Form.PART) + part for part in parts]
-            related = (word.related | word.part_related) - word.bases - parts
-            marked += [Form.RELATED + base for base in related]
-    return tuple(field + form for form in marked)
+            for part in parts:
+                yield (Form.HEAD if part in heads else Form.PART) + part
+            for base in (word.related | word.part_related) - word.bases - parts:
+                yield Form.RELATED + base
+
+
+_marker = functools.cache(_Marker)
 
 
 def _marked(field: Field, text: str, language: str, whole: bool) -> set[str]:
-    found: set[str] = set()
-    for word in written(text):
-        found.update(_forms(word, field, language, whole))
+    marker = _marker(field, language, whole)
+    found = set().union(*map(marker.__getitem__, set(written(text))))
     if language == "fi" and not whole:
         for compound in completed(text):
             found.update(f"{field}{Form.BASE}{base}" for base in compound.bases)

@@ -1,6 +1,8 @@
 """Recurrence rules after RFC 5545, without a clock or a database."""
 
 import datetime
+import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -127,17 +129,37 @@ def dates(
         if first <= dtstart <= last and dtstart not in exdates:
             yield dtstart
         return
-    midnight = datetime.time.min
-    start = datetime.datetime.combine(dtstart, midnight)
-    text = format_rrule(replace(recurrence, until=None))
-    rule = cast(rrule, rrulestr(text, dtstart=start))
-    begin = datetime.datetime.combine(max(first, dtstart), midnight)
     excluded = set(exdates)
-    for moment in rule.xafter(begin, inc=True):
-        if moment.date() > last:
-            return
-        if moment.date() not in excluded:
-            yield moment.date()
+    for date in _repeated(*_near(recurrence, dtstart, first), first, last):
+        if date not in excluded:
+            yield date
+
+
+def _near(
+    recurrence: Recurrence, dtstart: datetime.date, first: datetime.date
+) -> tuple[str, datetime.date]:
+    """Return the rule without its end, and a start as late before ``first`` as gives the same.
+
+    Days and weeks go by at one pace, so whole intervals may be left out.
+    """
+    step = {"DAILY": 1, "WEEKLY": 7}.get(recurrence.freq, 0) * recurrence.interval
+    if step and dtstart < first:
+        dtstart += datetime.timedelta(days=(first - dtstart).days // step * step)
+    return format_rrule(replace(recurrence, until=None)), dtstart
+
+
+@functools.lru_cache(maxsize=2_000)
+def _repeated(
+    rule_text: str, dtstart: datetime.date, first: datetime.date, last: datetime.date
+) -> tuple[datetime.date, ...]:
+    """Return the dates of a rule without an end; most things take place weekly on one day."""
+    midnight = datetime.time.min
+    rule = cast(rrule, rrulestr(rule_text, dtstart=datetime.datetime.combine(dtstart, midnight)))
+    begin = datetime.datetime.combine(max(first, dtstart), midnight)
+    moments = rule.xafter(begin, inc=True)
+    return tuple(
+        moment.date() for moment in itertools.takewhile(lambda each: each.date() <= last, moments)
+    )
 
 
 def occurrence_on(

@@ -8,7 +8,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+from search.keys import Key
 
 if TYPE_CHECKING:
     from search.query import Query, QueryWord
@@ -196,13 +198,21 @@ class Document:
     calendar_until: datetime.date | None = None
 
 
+class Prepared(Protocol):
+    """A document in an engine's own form."""
+
+    @property
+    def key(self) -> Key:
+        """Under which the index has it."""
+
+
 @dataclass(frozen=True)
 class Drift:
     """Where the index differs from what is published, as keys (kind, object_id)."""
 
-    missing: tuple[tuple[str, int], ...] = ()
-    outdated: tuple[tuple[str, int], ...] = ()
-    leftover: tuple[tuple[str, int], ...] = ()
+    missing: tuple[Key, ...] = ()
+    outdated: tuple[Key, ...] = ()
+    leftover: tuple[Key, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.outdated or self.leftover)
@@ -250,22 +260,30 @@ class SearchEngine(ABC):
         """Return a transaction in which documents are read and written by nobody else."""
 
     @abstractmethod
-    def stamps(self, keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], int]:
+    def stamps(self, keys: Iterable[Key]) -> Mapping[Key, int]:
         """Return a number for each entry under the keys, another one when the entry is."""
 
-    @abstractmethod
-    def update(self, documents: Iterable[Document], *, in_bulk: bool = False) -> int:
+    def update(self, documents: Iterable[Document]) -> int:
         """Add the documents, or put them in the place of what is there under their keys.
 
-        Returns how many of them were new or different. ``in_bulk`` promises that ``tidy`` follows.
+        Returns how many of them were new or different.
         """
+        return self.write(self.prepare(documents))
 
     @abstractmethod
-    def remove(self, keys: Iterable[tuple[str, int]]) -> None:
+    def prepare(self, documents: Iterable[Document]) -> Sequence[Prepared]:
+        """Return the documents as ``write`` takes them; another process may do so."""
+
+    @abstractmethod
+    def write(self, prepared: Iterable[Any], *, in_bulk: bool = False) -> int:
+        """Do what ``update`` says. ``in_bulk`` promises that ``tidy`` follows."""
+
+    @abstractmethod
+    def remove(self, keys: Iterable[Key]) -> None:
         """Take out what is there under the keys (kind, object_id); absent keys are no error."""
 
     @abstractmethod
-    def keys(self) -> set[tuple[str, int]]:
+    def keys(self) -> set[Key]:
         """Return the keys of everything in the index."""
 
     @abstractmethod

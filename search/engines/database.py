@@ -41,6 +41,7 @@ from .base import (
 from .cells import cells
 from .columns import Columns, Floats, Ints, Mask, Row, minutes, moment
 from .completing import NameOrder, matches
+from .entries import Entry
 from .scoring import Scorer, TextScore, form_sets
 from .term_table import TermTable, execute, index_alias
 from .writer import Writer
@@ -456,9 +457,13 @@ class DatabaseEngine(SearchEngine):
         """See ``SearchEngine.writing``."""
         return self._writer.writing()
 
-    def update(self, documents: Iterable[Document], *, in_bulk: bool = False) -> int:
-        """See ``SearchEngine.update``. Each chunk is written in one transaction."""
-        return self._writer.update(documents, in_bulk=in_bulk)
+    def prepare(self, documents: Iterable[Document]) -> list[Entry]:
+        """See ``SearchEngine.prepare``."""
+        return self._writer.prepare(documents)
+
+    def write(self, prepared: Iterable[Entry], *, in_bulk: bool = False) -> int:
+        """See ``SearchEngine.write``. Each chunk is written in one transaction."""
+        return self._writer.write(prepared, in_bulk=in_bulk)
 
     def stamps(self, keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], int]:
         """See ``SearchEngine.stamps``. Makes a query for each kind."""

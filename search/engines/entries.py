@@ -3,11 +3,13 @@
 import datetime
 import hashlib
 import json
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from search.keys import Key
 from search.models import SearchEntry
 
 from .base import Document
@@ -37,27 +39,26 @@ def _number(text: str) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
-def _facet_lines(document: Document, *, calendar: bool = True) -> str:
-    return "\n".join(
+def _facet_lines(document: Document) -> list[str]:
+    return [
         # A line is one value.
         f"{name}={value.replace(NEWLINE, REPLACEMENT)}"
         for name in sorted(document.facets)
-        if calendar or name != "weekday"
         for value in sorted(document.facets[name])
-    )
+    ]
 
 
-def _described(document: Document) -> str:
+def _described(document: Document, terms: str, lines: list[str]) -> str:
     """Return everything in a document but what changes as days go by, in Python's own writing."""
     return repr(
         (
             document.kind,
             document.object_id,
-            " ".join(sorted(document.terms)),
+            terms,
             document.name_key,
             document.names,
             document.slug,
-            _facet_lines(document, calendar=False),
+            _timeless(lines),
             document.card,
             document.updated_at.astimezone(datetime.UTC).isoformat(),
             document.latitude,
@@ -102,13 +103,37 @@ class Stored(NamedTuple):
     stamp: int
 
 
-def stored(document: Document) -> Stored:
-    """Make the row of a document."""
-    described = _described(document)
+class Entry(NamedTuple):
+    """A document as the database keeps it: its row, and its terms with a space between."""
+
+    row: Stored
+    terms: str
+
+    @property
+    def key(self) -> Key:
+        """The key of the document."""
+        return self.row.kind, self.row.object_id
+
+    @property
+    def term_set(self) -> set[str]:
+        """The terms one by one."""
+        return set(self.terms.split(" ")) - {""}
+
+
+def make_entry(document: Document, storable: Callable[[frozenset[str]], Collection[str]]) -> Entry:
+    """Make the entry of a document; ``storable`` says which terms a database keeps."""
+    terms = " ".join(sorted(storable(document.terms)))
+    return Entry(_stored(document, terms), terms)
+
+
+def _stored(document: Document, terms: str) -> Stored:
+    lines = _facet_lines(document)
+    described = _described(document, terms, lines)
     content, occurrences = _number(described), pack(storable_times(document.occurrences))
     if "\\x00" in described or "\\ud" in described:
         document = _storable(document)
-    lines = _facet_lines(document)
+        lines = _facet_lines(document)
+    facets = NEWLINE.join(lines)
     located = on_earth(document.latitude, document.longitude)
     return Stored(
         document.kind,
@@ -121,12 +146,12 @@ def stored(document: Document) -> Stored:
         document.longitude if located else None,
         document.confirmed_on,
         document.updated_at,
-        lines,
+        facets,
         occurrences,
         document.calendar_until,
         json.dumps(document.card, ensure_ascii=False),
         content,
-        _number(repr((content, lines, occurrences.hex()))),
+        _number(repr((content, facets, occurrences.hex()))),
     )
 
 
@@ -149,12 +174,11 @@ def _is_same(name: str, made: Stored, kept: SearchEntry) -> bool:
     return bytes(one) == bytes(other) if name == "occurrences" else bool(one == other)
 
 
-def agrees(document: Document, kept: SearchEntry, *, now: datetime.datetime) -> bool:
-    """Whether an entry is what the document makes, the calendar as far as the entry knows it."""
-    made = stored(document)
+def agrees(made: Stored, kept: SearchEntry, *, now: datetime.datetime) -> bool:
+    """Whether an entry is in the index as it is made, the calendar as far as that knows it."""
     if not all(_is_same(name, made, kept) for name in Stored._fields if name not in _OF_THE_DAY):
         return False
-    if _timeless(made.facets) != _timeless(kept.facets):
+    if _timeless(made.facets.split(NEWLINE)) != _timeless(kept.facets.split(NEWLINE)):
         return False
     first = minutes(now + datetime.timedelta(days=1))
     # The last day is known up to the hour at which the entry was made.
@@ -172,5 +196,5 @@ def agrees(document: Document, kept: SearchEntry, *, now: datetime.datetime) -> 
     return within(bytes(kept.occurrences)) == within(bytes(made.occurrences))
 
 
-def _timeless(lines: str) -> list[str]:
-    return [line for line in lines.split(NEWLINE) if not line.startswith("weekday=")]
+def _timeless(lines: Iterable[str]) -> list[str]:
+    return [line for line in lines if not line.startswith("weekday=")]

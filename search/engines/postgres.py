@@ -86,13 +86,13 @@ class PostgresTerms(TermTable):
         """See ``TermTable.counts``."""
         return execute(f"SELECT word, ndoc FROM ts_stat('SELECT terms FROM {TABLE}')")  # noqa: S608
 
-    def write(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
+    def write(self, entries: Sequence[tuple[int, str]]) -> None:
         """See ``TermTable.write``."""
         execute_many(
             f"INSERT INTO {TABLE} (entry_id, terms) "  # noqa: S608
-            "VALUES (%s, array_to_tsvector(%s::text[])) "
+            "VALUES (%s, array_to_tsvector(string_to_array(%s, ' '))) "
             "ON CONFLICT (entry_id) DO UPDATE SET terms = excluded.terms",
-            [(entry_id, list(self.storable(terms))) for entry_id, terms in entries],
+            entries,
         )
 
     def remove(self, entry_ids: Sequence[int]) -> None:

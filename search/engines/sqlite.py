@@ -63,11 +63,12 @@ class SQLiteTerms(TermTable):
         )
         return execute(f"SELECT term, doc FROM temp.{VIEW}")  # noqa: S608
 
-    def write(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
+    def write(self, entries: Sequence[tuple[int, str]]) -> None:
         """See ``TermTable.write``."""
+        # FTS5 gathers rows as long as their ids rise; at each step back it writes them out.
         execute_many(
             f"INSERT OR REPLACE INTO {TABLE} (rowid, terms) VALUES (%s, %s)",  # noqa: S608
-            [(entry_id, " ".join(self.storable(terms))) for entry_id, terms in entries],
+            sorted(entries),
         )
 
     def remove(self, entry_ids: Sequence[int]) -> None:

@@ -66,8 +66,8 @@ class TermTable(ABC):
         """Yield each marked term and how many entries hold it."""
 
     @abstractmethod
-    def write(self, entries: Sequence[tuple[int, frozenset[str]]]) -> None:
-        """Make these the terms of the entries."""
+    def write(self, entries: Sequence[tuple[int, str]]) -> None:
+        """Make these, with a space between, the terms of the entries."""
 
     @abstractmethod
     def remove(self, entry_ids: Sequence[int]) -> None:

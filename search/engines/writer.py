@@ -9,19 +9,17 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from search.batches import batched
+from search.keys import Key, by_kind
 from search.models import SearchChange, SearchEntry, SearchWord
 from search.terms import words_among
 
 from .base import Document, Drift
-from .entries import Stored, agrees, is_kept, stored
+from .entries import Entry, Stored, agrees, is_kept, make_entry
 from .storable import is_storable_word
 from .term_table import TermTable, execute_many, index_alias
 
-CHUNK = 500
+CHUNK = 1_000
 """Rows written at a time."""
-
-Key = tuple[str, int]
-"""A kind of thing and its number."""
 
 ENTRIES = SearchEntry._meta.db_table
 WORDS = SearchWord._meta.db_table
@@ -55,13 +53,6 @@ def _adapted(row: Stored) -> tuple[Any, ...]:
     return row._replace(**values)
 
 
-def _by_kind(keys: Iterable[Key]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for kind, object_id in keys:
-        found.setdefault(kind, []).append(object_id)
-    return found
-
-
 class Writer:
     """Keeps entries, terms and words in step, each change in one transaction."""
 
@@ -79,55 +70,54 @@ class Writer:
             self._terms.lock()
             yield
 
-    def update(self, documents: Iterable[Document], *, in_bulk: bool = False) -> int:
-        """See ``SearchEngine.update``. Each chunk is written in one transaction."""
-        return sum(self._update(chunk, in_bulk) for chunk in batched(documents, CHUNK))
+    def prepare(self, documents: Iterable[Document]) -> list[Entry]:
+        """See ``SearchEngine.prepare``."""
+        return [make_entry(document, self._terms.storable) for document in documents]
 
-    def _update(self, documents: list[Document], in_bulk: bool) -> int:
-        given = {(document.kind, document.object_id): document for document in documents}
+    def write(self, entries: Iterable[Entry], *, in_bulk: bool = False) -> int:
+        """See ``SearchEngine.write``. Each chunk is written in one transaction."""
+        return sum(self._write(chunk, in_bulk) for chunk in batched(entries, CHUNK))
+
+    def _write(self, entries: list[Entry], in_bulk: bool) -> int:
+        given = {entry.key: entry for entry in entries}
         with self.writing():
-            rows = {key: stored(document) for key, document in given.items()}
             kept = self._kept(given)
-            if in_bulk and (spoiled := self._spoiled(rows, given)):
+            if in_bulk and (spoiled := self._spoiled(given)):
                 # Readers go by the stamp, which may be right: a new id makes them read again.
                 self._take_out(list(spoiled.values()))
                 kept = {key: value for key, value in kept.items() if key not in spoiled}
-            changed = {
-                key: row
-                for key, row in rows.items()
-                if key not in kept or kept[key][2] != row.stamp
-            }
+            changed = [
+                entry
+                for key, entry in given.items()
+                if key not in kept or kept[key][2] != entry.row.stamp
+            ]
             if not changed:
                 return 0
-            execute_many(UPSERT, map(_adapted, changed.values()))
+            execute_many(UPSERT, [_adapted(entry.row) for entry in changed])
             # Days that go by change no words.
             rewritten = [
-                key
-                for key, row in changed.items()
-                if key not in kept or kept[key][1] != row.fingerprint
+                entry
+                for entry in changed
+                if entry.key not in kept or kept[entry.key][1] != entry.row.fingerprint
             ]
-            self._terms.write(
-                [
-                    (pk, given[key].terms)
-                    for key, (pk, _content, _stamp) in self._kept(rewritten).items()
-                ]
-            )
+            ids = self._kept(entry.key for entry in rewritten)
+            self._terms.write([(ids[entry.key][0], entry.terms) for entry in rewritten])
             if not in_bulk:
-                self._add_words([given[key] for key in rewritten])
+                self._add_words(rewritten)
             self._leave_trace()
         return len(changed)
 
-    def _spoiled(self, rows: Mapping[Key, Stored], given: Mapping[Key, Document]) -> dict[Key, int]:
+    def _spoiled(self, given: Mapping[Key, Entry]) -> dict[Key, int]:
         """Return the ids of entries that are not what their stamps say, or whose terms are not."""
-        entries = self._entries(given)
-        terms = self._terms.read([entry.pk for entry in entries.values()])
+        kept = self._entries(given)
+        terms = self._terms.read([each.pk for each in kept.values()])
         return {
-            key: entry.pk
-            for key, entry in entries.items()
-            if (rows[key].stamp == entry.stamp and not is_kept(rows[key], entry))
+            key: each.pk
+            for key, each in kept.items()
+            if (given[key].row.stamp == each.stamp and not is_kept(given[key].row, each))
             or (
-                rows[key].fingerprint == entry.fingerprint
-                and terms.get(entry.pk) != set(self._terms.storable(given[key].terms))
+                given[key].row.fingerprint == each.fingerprint
+                and terms.get(each.pk) != given[key].term_set
             )
         }
 
@@ -136,7 +126,7 @@ class Writer:
         entries = SearchEntry.objects.using(index_alias())
         return {
             (kind, entry.object_id): entry
-            for kind, object_ids in _by_kind(keys).items()
+            for kind, object_ids in by_kind(keys).items()
             for entry in entries.filter(kind=kind, object_id__in=object_ids)
         }
 
@@ -150,15 +140,15 @@ class Writer:
         entries = SearchEntry.objects.using(index_alias())
         return {
             (kind, object_id): (pk, content, stamp)
-            for kind, object_ids in _by_kind(keys).items()
+            for kind, object_ids in by_kind(keys).items()
             for object_id, pk, content, stamp in entries.filter(
                 kind=kind, object_id__in=object_ids
             ).values_list("object_id", "pk", "fingerprint", "stamp")
         }
 
     @staticmethod
-    def _add_words(documents: Iterable[Document]) -> None:
-        words = set().union(*(words_among(document.terms) for document in documents))
+    def _add_words(entries: Iterable[Entry]) -> None:
+        words = set().union(*(words_among(entry.term_set) for entry in entries))
         # In one order, so that two writers never wait for each other.
         execute_many(
             ADD_WORD,
@@ -167,12 +157,12 @@ class Writer:
 
     def remove(self, keys: Iterable[Key]) -> None:
         """See ``SearchEngine.remove``."""
-        by_kind = _by_kind(keys)
-        if not by_kind:
+        object_ids_of = by_kind(keys)
+        if not object_ids_of:
             return
         with self.writing():
             removed = False
-            for kind, object_ids in by_kind.items():
+            for kind, object_ids in object_ids_of.items():
                 for some in batched(object_ids, CHUNK):
                     entries = SearchEntry.objects.using(index_alias())
                     ids = list(
@@ -230,16 +220,14 @@ class Writer:
         missing, outdated = [], []
         today = timezone.now().replace(hour=0, minute=0)
         for chunk in batched(documents, CHUNK):
-            kept = self._entries((document.kind, document.object_id) for document in chunk)
-            terms = self._terms.read([entry.pk for entry in kept.values()])
-            for document in chunk:
-                key = (document.kind, document.object_id)
-                leftover.discard(key)
-                entry = kept.get(key)
-                if entry is None:
-                    missing.append(key)
-                elif terms.get(entry.pk) != set(self._terms.storable(document.terms)) or not agrees(
-                    document, entry, now=today
-                ):
-                    outdated.append(key)
+            entries = self.prepare(chunk)
+            kept = self._entries(made.key for made in entries)
+            terms = self._terms.read([each.pk for each in kept.values()])
+            for made in entries:
+                leftover.discard(made.key)
+                there = kept.get(made.key)
+                if there is None:
+                    missing.append(made.key)
+                elif terms.get(there.pk) != made.term_set or not agrees(made.row, there, now=today):
+                    outdated.append(made.key)
         return Drift(tuple(missing), tuple(outdated), tuple(sorted(leftover)))

@@ -65,22 +65,4 @@ class Activity(Listing):
     def location(self) -> Location:
         """The activity's own place, else that of its facility."""
         own, facility = super().location, self.facility
-        if facility is None:
-            return own
-        if own.is_on_map or own.street_address:
-            return Location(
-                own.latitude,
-                own.longitude,
-                own.municipality or facility.municipality,
-                own.street_address,
-                own.postal_code,
-                facility.display_name,
-            )
-        return Location(
-            facility.latitude,
-            facility.longitude,
-            facility.municipality or own.municipality,
-            facility.street_address,
-            facility.postal_code,
-            facility.display_name,
-        )
+        return own if facility is None else own.or_at(facility.location, facility.display_name)

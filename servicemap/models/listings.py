@@ -1,7 +1,7 @@
 """What associations, facilities and activities have in common."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -94,6 +94,13 @@ class Location:
     def is_on_map(self) -> bool:
         """Whether there is a point."""
         return self.latitude is not None and self.longitude is not None
+
+    def or_at(self, facility: "Location", name: str = "") -> "Location":
+        """Return this place, or that of the facility if this has neither point nor address."""
+        own, other = self.municipality, facility.municipality
+        if self.is_on_map or self.street_address:
+            return replace(self, municipality=own or other, place_name=name)
+        return replace(facility, municipality=other or own, place_name=name)
 
 
 class Listing(

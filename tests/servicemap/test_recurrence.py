@@ -159,3 +159,19 @@ def test_once() -> None:
     assert list(dates(Recurrence(), day, D(2026, 1, 1), D(2026, 12, 31))) == [day]
     assert list(dates(Recurrence(), day, D(2026, 5, 2), D(2026, 12, 31))) == []
     assert list(dates(Recurrence(), day, D(2026, 1, 1), D(2026, 12, 31), [day])) == []
+
+
+@given(
+    st.sampled_from(["DAILY", "WEEKLY", "MONTHLY"]),
+    st.integers(1, 5),
+    st.lists(st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]), unique=True),
+    st.dates(D(2024, 1, 1), D(2026, 12, 31)),
+    st.integers(0, 400),
+)
+def test_where_a_period_begins_changes_no_date(
+    freq: str, interval: int, days: list[str], start: D, later: int
+) -> None:
+    rule = Recurrence(freq, interval, "" if freq == "DAILY" else ",".join(days))
+    first, last = start + datetime.timedelta(days=later), start + datetime.timedelta(days=500)
+    everything = list(dates(rule, start, start, last))
+    assert list(dates(rule, start, first, last)) == [date for date in everything if date >= first]

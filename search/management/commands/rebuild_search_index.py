@@ -58,8 +58,8 @@ class Command(BaseCommand):
         with self._progress() as advance:
             for batch in batches(processes_for(published.count())):
                 changed += write(batch)
-                leftover -= {(document.kind, document.object_id) for document in batch.documents}
-                count += len(batch.documents)
+                leftover -= {each.key for each in batch.prepared}
+                count += len(batch.prepared)
                 advance(len(batch.keys))
         # What somebody publishes meanwhile stays.
         with engine.writing():
