@@ -139,28 +139,27 @@ def _milliseconds(call: Callable[[], object]) -> float:
 
 
 def _bare(choices: list[Choice]) -> dict[str, float] | None:
-    """Time the statements of the match alone, if the engine can tell them."""
-    from django.db import connection
+    """Time the statements of the match alone, if the class has any."""
+    from django.db import connections
 
+    from bench.bare_sql import bare_statement
     from search.asking import ask
-    from search.engines import get_engine
+    from search.engines.term_table import index_alias
 
     asked = [ask(choice.request()) for choice in choices]
-    statements = [get_engine().explain_match(each.request, each.query) for each in asked]
-
-    def execute(found: list[tuple[str, Any]]) -> None:
-        with connection.cursor() as cursor:
-            for sql, params in found:
+    found = [bare_statement(each.request, each.query) for each in asked]
+    statements = [statement for statement in found if statement]
+    if not statements:
+        return None
+    times = []
+    with connections[index_alias()].cursor() as cursor:
+        for _round in range(ROUNDS):
+            for sql, params in statements:
+                start = time.perf_counter()
                 cursor.execute(sql, params)
                 cursor.fetchall()
-
-    return _spread(
-        [
-            _milliseconds(lambda found=found: execute(found))  # type: ignore[misc]
-            for _round in range(ROUNDS)
-            for found in statements
-        ]
-    )
+                times.append((time.perf_counter() - start) * 1000)
+    return _spread(times)
 
 
 def _wagtails(name: str, choices: list[Choice]) -> dict[str, Any]:

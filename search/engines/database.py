@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db import connections
 from django.utils import timezone
 
 from search import weights
@@ -51,7 +50,6 @@ READ_AT_ONCE = 5_000
 
 ANY = Facet("")
 
-ENTRIES = SearchEntry._meta.db_table
 CHANGES = SearchChange._meta.db_table
 
 _COLUMN_NAMES = ["pk" if name == "id" else name for name in Row._fields]
@@ -240,38 +238,6 @@ class DatabaseEngine(SearchEngine):
             for word in words
         ]
         return [bool(len(rows)) for rows in self._lookup(columns, sets)]
-
-    def explain_match(self, request: SearchRequest, query: Query) -> list[tuple[str, list[str]]]:
-        """Return plain SQL, with its parameters, that finds the ids of the same words and facets.
-
-        For comparison in benchmarks: without synonyms and other alternatives. Nothing where the
-        request asks for more than words and facets.
-        """
-        if request.period or request.bbox or request.near or query.any_word:
-            return []
-        if any(not limit.facet for limit in query.limits):
-            return []
-        found, params = [f"SELECT id FROM {ENTRIES}"], []  # noqa: S608
-        if query.words:
-            sets = [
-                frozenset().union(
-                    *(terms for field in Field for _weight, terms in form_sets(word, field))
-                )
-                for word in query.words
-            ]
-            match, expression = self._terms.match(sets)
-            found, params = [match], [expression]
-        chosen = [*request.selected.items(), *((each.facet, each.values) for each in query.limits)]
-        for name, values in chosen:
-            lines = " OR ".join("(chr(10) || facets || chr(10)) LIKE %s" for _value in values)
-            lines = lines if self._vendor == "postgresql" else lines.replace("chr(", "char(")
-            found.append(f"SELECT id FROM {ENTRIES} WHERE {lines}")  # noqa: S608
-            params += [f"%\n{name}={value}\n%" for value in values]
-        return [(" INTERSECT ".join(found), params)]
-
-    @property
-    def _vendor(self) -> str:
-        return str(connections[index_alias()].vendor)
 
     def _facet_counts(self, found: _Found, rows: Ints) -> dict[str, dict[str, int]]:
         counts: dict[str, dict[str, int]] = {facet.name: {} for facet in FACETS}

@@ -57,13 +57,6 @@ def _one_by_one(terms: Collection[str], suffix: str = "") -> list[str]:
 class PostgresTerms(TermTable):
     """A table of tsvectors; the terms are lexemes as they are, nothing is parsed."""
 
-    def match(self, sets: Sequence[frozenset[str]]) -> tuple[str, str]:
-        """See ``TermTable.match``."""
-        return (
-            f"SELECT entry_id FROM {TABLE} WHERE terms @@ %s::tsquery",  # noqa: S608
-            " & ".join(f"({any_of(terms)})" for terms in sets),
-        )
-
     def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """See ``TermTable.find``."""
         queries: list[Lookup] = [

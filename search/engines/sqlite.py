@@ -31,13 +31,6 @@ def any_prefix(prefixes: Collection[str]) -> str:
 class SQLiteTerms(TermTable):
     """An FTS5 table."""
 
-    def match(self, sets: Sequence[frozenset[str]]) -> tuple[str, str]:
-        """See ``TermTable.match``."""
-        return (
-            f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s",  # noqa: S608
-            " AND ".join(f"({any_of(terms)})" for terms in sets),
-        )
-
     def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """See ``TermTable.find``."""
         return in_parts(self._match, map(any_of, sets))

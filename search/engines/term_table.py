@@ -50,10 +50,6 @@ class TermTable(ABC):
     """Finds entries by marked terms (see ``search.terms``)."""
 
     @abstractmethod
-    def match(self, sets: Sequence[frozenset[str]]) -> tuple[str, str]:
-        """Return the SQL of the ids of entries that hold a term of every set, and its parameter."""
-
-    @abstractmethod
     def find(self, sets: Sequence[frozenset[str]]) -> list[Ints]:
         """Return, for each set, the ids of entries that hold any of its terms, rising."""
 
