@@ -91,7 +91,7 @@ def present_all(
 
 
 def _options(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[Option]:
-    rows = _category_rows(counts, chosen) if name == "category" else _rows(name)
+    rows = _category_rows(chosen) if name == "category" else _rows(name)
     options = [
         Option(value, label, counts.get(value, 0), value in chosen, depth)
         for value, label, depth in rows
@@ -108,9 +108,7 @@ def _rows(name: str) -> list[tuple[str, str, int]]:
     return [(entry.value, entry.label, 0) for entry in entry_cache.get()[name]]
 
 
-def _category_rows(
-    counts: Mapping[str, int], chosen: tuple[str, ...]
-) -> list[tuple[str, str, int]]:
+def _category_rows(chosen: tuple[str, ...]) -> list[tuple[str, str, int]]:
     """Return the tree in order, open where a choice is: roots, and the branches of choices."""
     categories = entry_cache.get()["category"]
     by_id = {category.pk: category for category in categories}
