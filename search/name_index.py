@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.analysis import analyse_word
-from search.unfinished import FOLDED
+from search.analysis.folding import fold
 
 _WORD = re.compile(r"\w+")
 _LAST = "\U0010ffff"
@@ -73,14 +73,6 @@ class NameIndex:
 def plain(text: str) -> str:
     """Return the words of a text in lower case, one space between them."""
     return " ".join(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
-
-
-def fold(text: str) -> str:
-    """Return a lower-case text without the marks on its letters, as long as it was."""
-    folded = text.translate(FOLDED)
-    if folded.isascii():
-        return folded
-    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in folded)
 
 
 def _is_forgiven(typed: str, name: str) -> bool:

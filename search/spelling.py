@@ -11,6 +11,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from search.analysis.folding import fold
 from search.edits import cost
 from search.engines import get_engine
 from search.understanding.lexicon import lexicon_cache
@@ -55,22 +56,11 @@ def _letters(word: str) -> int:
     return functools.reduce(operator.or_, map(_BITS.__getitem__, word), 0)
 
 
-_PLAIN = {"ä": "a", "ö": "o", "å": "a", "é": "e", "ü": "u"}
-
-
-_UNDOTTED = str.maketrans(_PLAIN)
-
-
-def _undotted(word: str) -> str:
-    """Return the word without dots, so that missing ones are no edits."""
-    return word.translate(_UNDOTTED)
-
-
 class _Bits(dict[str, int]):
     """A bit for each letter, worked out when it is first met."""
 
     def __missing__(self, letter: str) -> int:
-        bit = self[letter] = 1 << (ord(_PLAIN.get(letter, letter)) % 61)
+        bit = self[letter] = 1 << (ord(fold(letter)) % 61)
         return bit
 
 
@@ -129,15 +119,16 @@ class Vocabulary:
         near = np.flatnonzero(
             (differing <= 2 * edits) & (np.abs(self._lengths - len(stem)) <= edits)
         )
-        words = [_undotted(self._words[index]) for index in near.tolist()]
-        plain = [_undotted(stem)]
+        # Missing dots are no edits here; what they cost is said later.
+        words = [fold(self._words[index]) for index in near.tolist()]
+        plain = [fold(stem)]
         distances = process.cdist(plain, words, scorer=OSA.distance, score_cutoff=edits)[0]
         chosen: list[int] = near[distances <= edits].tolist()
         return chosen
 
 
 def _alike(one: str, other: str) -> bool:
-    return _PLAIN.get(one, one) == _PLAIN.get(other, other)
+    return fold(one) == fold(other)
 
 
 def _stems(typed: str) -> list[tuple[str, float]]:

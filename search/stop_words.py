@@ -1,4 +1,8 @@
-"""Words that say nothing of what is looked for; they count only where a query has no others."""
+"""Words that say nothing of what is looked for; they count only where a query has no others.
+
+Wherever they stand. The ``function_words`` of ``understanding/lexicon.toml`` are others: those
+are taken off the ends of what is left where meanings are taken out of a text.
+"""
 
 _FINNISH = """
 ja tai sekä eli että jos kun niin myös on ovat olla olisi voi voiko saa saako pitää

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from search.analysis import analyse_word, restored, tokenise
 from search.analysis.finnish import is_known
+from search.analysis.folding import DOTTED
 from search.query import MAX_QUERY_LENGTH, MAX_WORDS, query_word
-
-FOLDED = str.maketrans("äöå", "aoa")
-"""Letters as people type them who have no dots and rings at hand."""
 
 SHORTEST_INFLECTED = 4
 """Letters of an unfinished word whose ending is looked into."""
@@ -16,7 +14,6 @@ SHORTEST_INFLECTED = 4
 MAX_SPELLINGS = 24
 """Spellings of an unfinished word that are tried."""
 
-_DOTTED = {"a": "ä", "o": "ö"}
 _MAX_DOTS = 6
 
 _TAILS = (
@@ -65,13 +62,13 @@ def spellings(begun: str) -> list[str]:
 
     Vowel harmony puts dots on neighbours, so they are put on one run of letters at a time.
     """
-    places = [number for number, letter in enumerate(begun) if letter in _DOTTED][:_MAX_DOTS]
+    places = [number for number, letter in enumerate(begun) if letter in DOTTED][:_MAX_DOTS]
     found: dict[str, None] = {}
     for length in range(len(places), 0, -1):
         for first in range(len(places) - length + 1):
             letters = list(begun)
             for place in places[first : first + length]:
-                letters[place] = _DOTTED[letters[place]]
+                letters[place] = DOTTED[letters[place]]
             found["".join(letters)] = None
     for place in places:
         if begun[place] == "a":

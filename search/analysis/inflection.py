@@ -8,7 +8,16 @@ compared without regard to vowel harmony, so that “käämilla” is read as pe
 import re
 from collections.abc import Iterator
 
-from .letters import FRONT_TO_BACK, HARMONIC, VOWELS, harmonised, is_front, strong, weak
+from .letters import (
+    FRONT_TO_BACK,
+    HARMONIC,
+    OTHER_CONSONANT,
+    VOWELS,
+    harmonised,
+    is_front,
+    strong,
+    weak,
+)
 
 SHORTEST_STEM = 2
 
@@ -16,7 +25,6 @@ _CLITIC = re.compile(r"(?:kin|kaan|han|ko|pa)$")
 _POSSESSIVE = re.compile(r"(?:ni|si|nsa|mme|nne)$")
 _OWN_AFTER_CASE = re.compile(r"(?:ssa|sta|lla|lta|na|ta|tta)(an)$|(?:lle|kse|ine)(en)$")
 _CASE = re.compile(r"(?:ssa|sta|lla|lta|lle|ksi|kse|tta|na)$")
-_LONG_I = re.compile(r"ii(?:n)?$")
 
 
 def dictionary_forms(word: str) -> list[str]:
@@ -252,18 +260,6 @@ _ACTIVE = re.compile(
     r"|(?<=[aeou])i[nt]?|(?<=[ei]l)i[nt]?)$"
 )
 _THEME_VOWELS = re.compile(r"[aeiou]+$")
-_GRADES = {
-    "d": "t",
-    "v": "p",
-    "mm": "mp",
-    "nn": "nt",
-    "ng": "nk",
-    "ll": "lt",
-    "rr": "rt",
-    "lv": "lp",
-    "rv": "rp",
-    "hd": "ht",
-}
 _LAST_CONSONANTS = re.compile(r"[^aeiou]+$")
 
 
@@ -297,4 +293,4 @@ def _one_grade(stem: str) -> str:
     cluster = found.group()
     if len(cluster) > 1 and cluster[-1] == cluster[-2] and cluster[-1] in "kpt":
         cluster = cluster[:-1]
-    return stem[: found.start()] + _GRADES.get(cluster, cluster)
+    return stem[: found.start()] + OTHER_CONSONANT.get(cluster, cluster)

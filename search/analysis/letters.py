@@ -13,21 +13,9 @@ VOWELS = frozenset("aeiouyäöå")
 HARMONIC = frozenset("aouäöy")
 _LAST_ONSET = re.compile(r"([^aeiouyäöå]+)([aeiouyäöå]*)$")
 
-_STRONG = {
-    "k": "kk",
-    "p": "pp",
-    "t": "tt",
+OTHER_CONSONANT = {
     "d": "t",
     "v": "p",
-    "lk": "lkk",
-    "nk": "nkk",
-    "rk": "rkk",
-    "lp": "lpp",
-    "mp": "mpp",
-    "rp": "rpp",
-    "lt": "ltt",
-    "nt": "ntt",
-    "rt": "rtt",
     "mm": "mp",
     "nn": "nt",
     "ng": "nk",
@@ -37,30 +25,27 @@ _STRONG = {
     "rv": "rp",
     "hd": "ht",
 }
-_WEAK = {
-    "kk": "k",
-    "pp": "p",
-    "tt": "t",
-    "t": "d",
-    "p": "v",
-    "lkk": "lk",
-    "nkk": "nk",
-    "rkk": "rk",
-    "lpp": "lp",
-    "mpp": "mp",
-    "rpp": "rp",
-    "ltt": "lt",
-    "ntt": "nt",
-    "rtt": "rt",
-    "mp": "mm",
-    "nt": "nn",
-    "nk": "ng",
-    "lt": "ll",
-    "rt": "rr",
-    "lp": "lv",
-    "rp": "rv",
-    "ht": "hd",
+"""Weak grades that differ from the strong ones by more than length."""
+
+STRONG = {
+    "k": "kk",
+    "p": "pp",
+    "t": "tt",
+    "lk": "lkk",
+    "nk": "nkk",
+    "rk": "rkk",
+    "lp": "lpp",
+    "mp": "mpp",
+    "rp": "rpp",
+    "lt": "ltt",
+    "nt": "ntt",
+    "rt": "rtt",
+    **OTHER_CONSONANT,
 }
+"""The strong grade of each weak one."""
+
+WEAK = {strong: weak for weak, strong in STRONG.items()}
+"""The weak grade of each strong one; that of a single k, mostly nothing, is not here."""
 
 
 def is_front(stem: str) -> bool:
@@ -99,9 +84,9 @@ def _grade(stem: str, grades: dict[str, str]) -> str:
 
 def strong(stem: str) -> str:
     """Return the strong grade of a stem in weak grade (katu- for kadu-); empty if it has none."""
-    return _grade(stem, _STRONG)
+    return _grade(stem, STRONG)
 
 
 def weak(stem: str) -> str:
     """Return the weak grade of a stem in strong grade (kadu- for katu-); empty if it has none."""
-    return _grade(stem, _WEAK)
+    return _grade(stem, WEAK)

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from . import finnish, voikko
-
-DOTTED = {"a": "ä", "o": "ö"}
+from .folding import DOTTED
 
 MAX_ATTEMPTS = 120
 """Spellings that Voikko is asked about for one word."""

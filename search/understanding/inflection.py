@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from search.analysis.letters import WEAK
+
 _SPECIAL = (
     # The end of a name, then what stands for it before endings: strong grade, weak grade.
     ("mäki", "mäke", "mäe"),
@@ -27,20 +29,7 @@ _SPECIAL = (
     ("nne", "ntee", "ntee"),
     ("hde", "htee", "htee"),
 )
-_GRADES = (
-    ("kk", "k"),
-    ("pp", "p"),
-    ("tt", "t"),
-    ("nk", "ng"),
-    ("nt", "nn"),
-    ("mp", "mm"),
-    ("lt", "ll"),
-    ("rt", "rr"),
-    ("ht", "hd"),
-    ("k", ""),
-    ("p", "v"),
-    ("t", "d"),
-)
+_WEAK = {**WEAK, "k": ""}
 _GRADED = re.compile(r"(.*[aeiouyäö][lrhnm]?)(kk|pp|tt|nk|nt|mp|lt|rt|ht|k|p|t)([aeiouyäö])$")
 _VOWELS = "aeiouyäö"
 
@@ -72,7 +61,7 @@ def stems(name: str) -> tuple[set[str], set[str]]:
     weak_stems = {name}
     if match := _GRADED.match(name):
         root, consonants, vowel = match.groups()
-        weak_stems.add(root + dict(_GRADES)[consonants] + vowel)
+        weak_stems.add(root + _WEAK[consonants] + vowel)
     return {name}, weak_stems
 
 
