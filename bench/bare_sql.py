@@ -4,10 +4,9 @@ from django.db import connections
 
 from search.engines import postgres, sqlite
 from search.engines.base import SearchRequest
-from search.engines.scoring import form_sets
+from search.engines.matching import any_form
 from search.engines.term_table import ENTRIES, TABLE, index_alias
 from search.query import Query, QueryWord
-from search.terms import Field
 
 Statement = tuple[str, list[str]]
 """SQL and its parameters."""
@@ -33,10 +32,7 @@ def bare_statement(request: SearchRequest, query: Query) -> Statement | None:
 
 def _holding(words: tuple[QueryWord, ...]) -> Statement:
     """Return the statement of what holds a term of every word, as the database's index says it."""
-    sets = [
-        frozenset().union(*(terms for field in Field for _weight, terms in form_sets(word, field)))
-        for word in words
-    ]
+    sets = [any_form(word) for word in words]
     if connections[index_alias()].vendor == "postgresql":
         sql = f"SELECT entry_id FROM {TABLE} WHERE terms @@ %s::tsquery"
         return sql, [" & ".join(f"({postgres.any_of(terms)})" for terms in sets)]

@@ -6,7 +6,8 @@ import numpy as np
 
 from search.grid import Cell
 
-from .columns import Columns, Mask, separated
+from .columns import Columns, Mask
+from .z_curve import separated
 
 
 def cells(columns: Columns, mask: Mask, shift: int) -> Iterator[Cell]:

@@ -7,16 +7,19 @@ whose stamps differ.
 
 import datetime
 import functools
-from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.grid import GRID_ZOOM, cells_of
+from search.grid import cells_of
+from servicemap.querysets import EARTH_RADIUS_M
+
+from .base import Point
+from .remembering import Remembered
+from .z_curve import interleaved
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -30,41 +33,6 @@ POSTINGS_KEPT = 6_000_000
 
 ANSWERS_KEPT = 1_000_000
 """Rows of recent answers that are remembered, at some ten bytes each."""
-
-
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
-
-
-class Remembered(Generic[Key, Value]):
-    """The values last asked for, up to a weight of all together. Threads may share it."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._values: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
-        self._weight = 0
-
-    def get(self, key: Key) -> Value | None:
-        """Return the value, if it is remembered."""
-        found = self._values.get(key)
-        if found is None:
-            return None
-        # Another thread may just have forgotten it; what was found still holds.
-        with suppress(KeyError):
-            self._values.move_to_end(key)
-        return found[0]
-
-    def put(self, key: Key, value: Value, weight: int) -> None:
-        """Remember a value, and forget those that nobody has asked for the longest."""
-        # What remembering itself takes: mostly the key.
-        weight += 200
-        if key not in self._values:
-            self._weight += weight
-        self._values[key] = (value, weight)
-        while self._weight > self._limit and len(self._values) > 1:
-            with suppress(KeyError):
-                _key, (_value, forgotten) = self._values.popitem(last=False)
-                self._weight -= forgotten
 
 
 class Row(NamedTuple):
@@ -349,6 +317,16 @@ class Columns:
                 & (self.plain.longitudes <= east)
             )
 
+    def distances(self, near: Point) -> Floats:
+        """Metres along the great circle, as in ``ListingQuerySet.with_distance``; NaN: no point."""
+        with np.errstate(invalid="ignore"):
+            latitudes, longitudes = np.radians(self.plain.latitudes), self.plain.longitudes
+            latitude = np.radians(near.latitude)
+            cosines = np.sin(latitude) * np.sin(latitudes) + np.cos(latitude) * np.cos(
+                latitudes
+            ) * np.cos(np.radians(longitudes - near.longitude))
+            return np.asarray(EARTH_RADIUS_M * np.arccos(np.clip(cosines, -1, 1)))
+
     def takes_place(self, starts: int, ends: int) -> Mask:
         """Return the rows with an occurrence that touches the minutes from starts up to ends."""
         times = self.calendar.values
@@ -367,6 +345,12 @@ class Columns:
         positions = np.flatnonzero(valid)[::-1]
         found[self.calendar.owners[positions]] = times[positions, 0]
         return found
+
+    def next_moment(self, row: int, starts: int, ends: int | None) -> datetime.datetime | None:
+        """Return when one row next takes place in the minutes from starts, if it does."""
+        times = self.calendar.values[self.calendar.offsets[row] : self.calendar.offsets[row + 1]]
+        valid = times[(times[:, 1] >= starts) & (times[:, 0] < (ends or 2**31 - 1))]
+        return moment(int(valid[0, 0])) if len(valid) else None
 
     # Orders
 
@@ -387,36 +371,6 @@ class Columns:
         """
         rows = np.flatnonzero(self.located)
         x, y = cells_of(self.plain.latitudes[rows], self.plain.longitudes[rows])
-        numbers = _interleaved(x) | (_interleaved(y) << np.uint64(1))
+        numbers = interleaved(x) | (interleaved(y) << np.uint64(1))
         order = np.argsort(numbers, kind="stable")
         return rows[order], numbers[order]
-
-
-def _interleaved(values: Ints) -> NDArray[np.uint64]:
-    """Spread the lowest ``GRID_ZOOM`` bits so that there is a free bit beside each."""
-    if GRID_ZOOM > 32:
-        raise ValueError("Cell numbers must fit into 32 bits.")
-    bits = values.astype(np.uint64)
-    for shift, pattern in (
-        (16, 0x0000FFFF0000FFFF),
-        (8, 0x00FF00FF00FF00FF),
-        (4, 0x0F0F0F0F0F0F0F0F),
-        (2, 0x3333333333333333),
-        (1, 0x5555555555555555),
-    ):
-        bits = (bits | (bits << np.uint64(shift))) & np.uint64(pattern)
-    return bits
-
-
-def separated(numbers: NDArray[np.uint64]) -> Ints:
-    """Undo the interleaving: return every other bit, the lowest first."""
-    bits = numbers & np.uint64(0x5555555555555555)
-    for shift, pattern in (
-        (1, 0x3333333333333333),
-        (2, 0x0F0F0F0F0F0F0F0F),
-        (4, 0x00FF00FF00FF00FF),
-        (8, 0x0000FFFF0000FFFF),
-        (16, 0x00000000FFFFFFFF),
-    ):
-        bits = (bits | (bits >> np.uint64(shift))) & np.uint64(pattern)
-    return bits.astype(np.int64)

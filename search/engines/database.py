@@ -4,73 +4,45 @@ import datetime
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.utils import timezone
 
-from search import weights
 from search.batches import batched
 from search.grid import merge_overlapping, shift_for
 from search.models import SearchChange, SearchEntry, SearchWord
-from search.query import Limit, Query, QueryWord
-from search.terms import Field
-from servicemap.querysets import EARTH_RADIUS_M, FRESH_FOR
+from search.query import Query, QueryWord
 
 from .base import (
-    FACETS,
-    FACETS_BY_NAME,
     BoundingBox,
     Cluster,
     Completion,
     Document,
     Drift,
-    Facet,
     Hit,
     MapPoint,
     MapResponse,
     Named,
-    Point,
     SearchEngine,
     SearchRequest,
     SearchResponse,
-    Sort,
 )
 from .cells import cells
-from .columns import Columns, Floats, Ints, Mask, Row, minutes, moment
+from .columns import Columns, Ints, Row, minutes
 from .completing import NameOrder, matches
 from .entries import Entry
-from .scoring import Scorer, TextScore, form_sets
+from .matching import Found, any_form, find
+from .ordering import first_rows, sort_keys
 from .term_table import TermTable, execute, index_alias
 from .writer import Writer
 
 READ_AT_ONCE = 5_000
 """Rows read at a time by their ids."""
 
-ANY = Facet("")
-
 CHANGES = SearchChange._meta.db_table
 
 _COLUMN_NAMES = ["pk" if name == "id" else name for name in Row._fields]
-
-
-@dataclass
-class _Found:
-    """What a request found: the rows by each of its conditions."""
-
-    columns: Columns
-    text: TextScore
-    facets: dict[str, Mask]
-    other: Mask
-
-    def mask(self, without: str = "") -> Mask:
-        """Return the rows that meet all conditions, or all but that of one facet."""
-        mask = self.other
-        for name, rows in self.facets.items():
-            if name != without:
-                mask = mask & rows
-        return mask
 
 
 class DatabaseEngine(SearchEngine):
@@ -133,7 +105,7 @@ class DatabaseEngine(SearchEngine):
                 columns.postings.put(terms, rows, weight=len(rows))
         return [found[terms] for terms in sets]  # type: ignore[misc]
 
-    def _found(self, request: SearchRequest, query: Query) -> _Found:
+    def _found(self, request: SearchRequest, query: Query) -> Found:
         """Return what a request finds; the list, the map and their counts ask for the same."""
         columns = self.columns()
         narrowed = (
@@ -146,72 +118,9 @@ class DatabaseEngine(SearchEngine):
         key = (narrowed, query, minutes(timezone.now()))
         found = columns.answers.get(key)
         if found is None:
-            found = self._find(columns, request, query)
+            found = find(columns, request, query, lambda sets: self._lookup(columns, sets))
             columns.answers.put(key, found, weight=columns.size)
         return found
-
-    def _find(self, columns: Columns, request: SearchRequest, query: Query) -> _Found:
-        plain = columns.plain
-        scorer = Scorer(columns.size, plain.name_lengths, lambda sets: self._lookup(columns, sets))
-        text = scorer.score(query)
-        other = text.mask.copy()
-        if query.said and query.is_empty:
-            other[:] = False
-        facets: dict[str, Mask] = {}
-        said: dict[str, Mask] = {}
-        for limit, named in zip(query.limits, text.limits, strict=True):
-            met = self._met(columns, limit)
-            text.score[met] += weights.LIMIT_MET
-            about = limit.facet or ("when" if limit.period else "where")
-            passes = met | named
-            if about in said and not FACETS_BY_NAME.get(about, ANY).narrows:
-                # “Lahdessa tai Hollolassa”: as with the facets themselves, one of them will do.
-                passes |= said[about]
-            elif about in said:
-                passes &= said[about]
-            said[about] = passes
-        for about, passes in said.items():
-            if about in FACETS_BY_NAME and not FACETS_BY_NAME[about].narrows:
-                facets[about] = passes
-            else:
-                other &= passes
-        for name, values in request.selected.items():
-            if not values:
-                continue
-            if FACETS_BY_NAME[name].narrows:
-                for value in values:
-                    other &= columns.with_facet(name, [value])
-            else:
-                facets[name] = facets.get(name, True) & columns.with_facet(name, values)
-        if request.bbox:
-            box = request.bbox
-            other &= columns.in_box(box.west, box.south, box.east, box.north)
-        if request.near and request.radius is not None:
-            other &= self._distances(columns, request.near) <= request.radius
-        if request.period:
-            starts = minutes(max(request.period.starts, timezone.now()))
-            other &= columns.takes_place(starts, minutes(request.period.ends))
-        return _Found(columns, text, facets, other)
-
-    def _met(self, columns: Columns, limit: Limit) -> Mask:
-        """Return the rows that meet a limit, whatever they are named."""
-        if limit.period:
-            starts = minutes(max(limit.period.starts, timezone.now()))
-            return columns.takes_place(starts, minutes(limit.period.ends))
-        if limit.near:
-            return self._distances(columns, limit.near) <= limit.radius
-        return columns.with_facet(limit.facet, limit.values)
-
-    @staticmethod
-    def _distances(columns: Columns, near: Point) -> Floats:
-        """Metres along the great circle, as in ``ListingQuerySet.with_distance``; NaN: no point."""
-        with np.errstate(invalid="ignore"):
-            latitudes, longitudes = np.radians(columns.plain.latitudes), columns.plain.longitudes
-            latitude = np.radians(near.latitude)
-            cosines = np.sin(latitude) * np.sin(latitudes) + np.cos(latitude) * np.cos(
-                latitudes
-            ) * np.cos(np.radians(longitudes - near.longitude))
-            return np.asarray(EARTH_RADIUS_M * np.arccos(np.clip(cosines, -1, 1)))
 
     def search(self, request: SearchRequest, query: Query) -> SearchResponse:
         """See ``SearchEngine.search``. Makes at most three queries."""
@@ -223,7 +132,7 @@ class DatabaseEngine(SearchEngine):
             total=len(rows),
             unlocated=int(np.count_nonzero(~columns.located[rows])),
             hits=self._hits(request, query, found, rows),
-            facets=self._facet_counts(found, rows),
+            facets=found.facet_counts(rows),
         )
 
     def count(self, request: SearchRequest, query: Query) -> int:
@@ -233,26 +142,11 @@ class DatabaseEngine(SearchEngine):
     def is_known(self, words: Sequence[QueryWord]) -> list[bool]:
         """See ``SearchEngine.is_known``. Makes at most two queries."""
         columns = self.columns()
-        sets = [
-            frozenset().union(*(terms for field in Field for _w, terms in form_sets(word, field)))
-            for word in words
-        ]
-        return [bool(len(rows)) for rows in self._lookup(columns, sets)]
-
-    def _facet_counts(self, found: _Found, rows: Ints) -> dict[str, dict[str, int]]:
-        counts: dict[str, dict[str, int]] = {facet.name: {} for facet in FACETS}
-        columns = found.columns
-        counts.update(columns.facet_counts(rows))
-        for name in found.facets:
-            own = columns.facet_counts(np.flatnonzero(found.mask(without=name)))
-            counts[name] = own.get(name, {})
-        return {
-            name: dict(sorted(values.items(), key=lambda item: (-item[1], item[0])))
-            for name, values in counts.items()
-        }
+        found = self._lookup(columns, [any_form(word) for word in words])
+        return [bool(len(rows)) for rows in found]
 
     def _hits(
-        self, request: SearchRequest, query: Query, found: _Found, rows: Ints
+        self, request: SearchRequest, query: Query, found: Found, rows: Ints
     ) -> tuple[Hit, ...]:
         columns, plain = found.columns, found.columns.plain
         start = (request.page - 1) * request.size
@@ -261,9 +155,9 @@ class DatabaseEngine(SearchEngine):
         now = timezone.now()
         starts = minutes(max(request.period.starts, now) if request.period else now)
         ends = minutes(request.period.ends) if request.period else None
-        keys = self._order(request, query, found, rows, (starts, ends))
-        page = _first(keys, rows, start + request.size)[start:]
-        distances = self._distances(columns, request.near) if request.near else None
+        keys = sort_keys(request, query, found, rows, (starts, ends))
+        page = first_rows(keys, rows, start + request.size)[start:]
+        distances = columns.distances(request.near) if request.near else None
         cards = dict(
             SearchEntry.objects.using(index_alias())
             .filter(pk__in=plain.ids[page].tolist())
@@ -285,45 +179,10 @@ class DatabaseEngine(SearchEngine):
                     confirmed_on=datetime.date.fromordinal(day) if day else None,
                     card=card,
                     distance_m=float(distances[row]) if located and distances is not None else None,
-                    next_occurrence=_next(columns, row, starts, ends),
+                    next_occurrence=columns.next_moment(row, starts, ends),
                 )
             )
         return tuple(hits)
-
-    def _order(
-        self,
-        request: SearchRequest,
-        query: Query,
-        found: _Found,
-        rows: Ints,
-        span: tuple[int, int | None],
-    ) -> list[np.ndarray[Any, Any]]:
-        """Return the keys of the rows' order, the first one first; the smallest comes first."""
-        columns = found.columns
-        names = columns.name_ranks[rows]
-        if request.sort is Sort.UPDATED:
-            return [-columns.plain.updated[rows], names]
-        if request.sort is Sort.NEXT:
-            starts = columns.next_starts(*span)[rows]
-            return [np.where(starts < 0, np.iinfo(np.int64).max, starts), names]
-        if request.sort is Sort.DISTANCE and request.near:
-            distances = self._distances(columns, request.near)[rows]
-            return [np.where(np.isnan(distances), np.inf, distances), names]
-        if request.sort is Sort.RELEVANCE and query.asks_only_when:
-            starts = columns.next_starts(*span)[rows]
-            return [np.where(starts < 0, np.iinfo(np.int64).max, starts), names]
-        near = request.near or query.near
-        if request.sort is Sort.RELEVANCE and (not query.is_empty or near):
-            score = found.text.score[rows].astype(np.float64)
-            fresh = timezone.localdate().toordinal() - FRESH_FOR.days
-            score += weights.CONFIRMED * (columns.plain.confirmed[rows] >= fresh)
-            score += weights.UPCOMING * columns.takes_place(span[0], 2**31 - 1)[rows]
-            if near:
-                distances = self._distances(columns, near)[rows]
-                nearness = weights.NEARNESS / (1 + distances / weights.NEAR_M)
-                score += np.nan_to_num(nearness, nan=0.0)
-            return [-score, names]
-        return [names]
 
     def map(self, request: SearchRequest, query: Query, zoom: int) -> MapResponse:
         """See ``SearchEngine.map``. Makes at most three queries."""
@@ -394,7 +253,7 @@ class DatabaseEngine(SearchEngine):
             columns.plain.name_lengths[rows],
             columns.name_ranks[rows],
         ]
-        return self._completions(columns, _first(keys, rows, limit).tolist())
+        return self._completions(columns, first_rows(keys, rows, limit).tolist())
 
     def _name_order_of(self, columns: Columns) -> NameOrder:
         order = self._name_order
@@ -450,21 +309,3 @@ class DatabaseEngine(SearchEngine):
     def drift(self, documents: Iterable[Document]) -> Drift:
         """See ``SearchEngine.drift``."""
         return self._writer.drift(documents)
-
-
-def _first(keys: list[np.ndarray[Any, Any]], rows: Ints, count: int) -> Ints:
-    """Return the first rows in the order of the keys."""
-    if len(rows) > 4 * count:
-        # Only what can be among them needs sorting.
-        last = np.partition(keys[0], count - 1)[count - 1]
-        near = np.flatnonzero(keys[0] <= last)
-        keys, rows = [key[near] for key in keys], rows[near]
-    return np.asarray(rows[np.lexsort(keys[::-1])][:count])
-
-
-def _next(columns: Columns, row: int, starts: int, ends: int | None) -> datetime.datetime | None:
-    times = columns.calendar.values[
-        columns.calendar.offsets[row] : columns.calendar.offsets[row + 1]
-    ]
-    valid = times[(times[:, 1] >= starts) & (times[:, 0] < (ends or 2**31 - 1))]
-    return moment(int(valid[0, 0])) if len(valid) else None
