@@ -155,7 +155,7 @@ async function fetchBasemap(url) {
 }
 
 /** Load the basemap once for all maps of the page; a failed attempt is not kept. */
-export function loadBasemap(url) {
+function loadBasemap(url) {
   if (!loaded.has(url)) {
     const promise = fetchBasemap(url);
     promise.catch(() => loaded.delete(url));
