@@ -4,7 +4,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Response, expect
 
+from tests.browser.conftest import Visit
+
 MAP = "/api/v1/map"
+SEARCH = "/fi/haku/"
 
 
 class SearchPage:
@@ -57,3 +60,21 @@ class SearchPage:
     def point(self, key: str) -> Locator:
         """The marker of a thing."""
         return self.page.locator(f'.map-marker[data-key="{key}"]')
+
+
+def searching(visit: Visit, address: str = "") -> SearchPage:
+    """Open the search page and wait for its map."""
+    search = SearchPage(visit.page)
+    visit.go(SEARCH + address)
+    search.settle()
+    return search
+
+
+def open_map(visit: Visit, address: str, width: int) -> SearchPage:
+    """Open the search page with its map in view, on a phone too."""
+    search = SearchPage(visit.page)
+    visit.go(address)
+    if width < 800:
+        visit.page.locator("label:has(#view-map)").click()
+    search.settle()
+    return search
