@@ -4,8 +4,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
+from search import asking, engines, spelling
 from search.api import MapParameters, PageParameters
 from search.forms import MapForm, SearchForm
 
@@ -188,6 +190,36 @@ def test_bad_parameters_are_refused_with_field_and_reason(
 def test_odd_queries_get_an_answer_or_a_reason(client: Client, query: str) -> None:
     assert client.get("/api/v1/search", {"q": query}).status_code in (200, 422)
     assert client.get("/api/v1/map", {"q": query}).status_code in (200, 422)
+
+
+@pytest.fixture
+def cold(region: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing read yet, as in a process that has just begun."""
+    cache.clear()
+    engines._load.cache_clear()
+    asking._asked.cache_clear()
+    monkeypatch.setattr(spelling, "_current", None)
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters", "bound"),
+    [
+        ("search", {}, 16),
+        ("search", {"q": "kuoro"}, 19),
+        ("search", {"q": "kuorro hollolassa"}, 23),
+        ("map", {"q": "kuoro", "zoom": 15}, 14),
+    ],
+)
+def test_a_process_reads_all_it_needs_in_a_few_queries(
+    client: Client,
+    cold: None,
+    django_assert_max_num_queries: Any,
+    path: str,
+    parameters: dict[str, Any],
+    bound: int,
+) -> None:
+    with django_assert_max_num_queries(bound):
+        get(client, path, **parameters)
 
 
 def test_queries_are_bounded(
