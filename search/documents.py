@@ -81,6 +81,8 @@ def _terms(published: Published) -> frozenset[str]:
         terms |= marked_terms(Field.KEYWORDS, listing.keywords, own)
     for thing in published.classes:
         terms |= _name_terms(Field.KEYWORDS, _names(thing))
+    for category in published.branches:
+        terms |= _name_terms(Field.SUMMARY, _names(category))
     for language, text in PRICE_WORDS.get(listing.price, {}).items():
         terms |= marked_terms(Field.KEYWORDS, text, language)
     for thing in (
@@ -134,7 +136,7 @@ def _facets(
     values: dict[str, Iterable[str]] = {
         "kind": [str(published.kind)],
         "municipality": municipalities,
-        "category": {category.slug for category in published.branches},
+        "category": {each.slug for each in (*published.categories, *published.branches)},
         "target": [group.slug for group in published.target_groups],
         "theme": [theme.slug for theme in published.themes],
         "price": [listing.price] if listing.price else [],

@@ -62,8 +62,8 @@ Row = Any
 class Published:
     """A published listing and what its relations hold, read without a query of its own.
 
-    Of the organiser and the facility it has the names. ``branches`` are the listing's categories
-    and all above them, nearest first.
+    Of the organiser and the facility it has the names. ``branches`` are all categories above
+    the listing's own, nearest first.
     """
 
     kind: ListingKind
@@ -80,9 +80,9 @@ class Published:
     schedules: list[Schedule]
 
     @property
-    def classes(self) -> Iterator[Any]:
-        """Everything from the registers that says what the listing is."""
-        yield from self.branches
+    def classes(self) -> Iterator[Row]:
+        """Everything from the registers that says of the listing itself what it is."""
+        yield from self.categories
         yield from self.target_groups
         yield from self.themes
         yield from self.accessibility
@@ -114,8 +114,10 @@ def read(model: type[Listing], pks: Iterable[int]) -> Iterator[Published]:
             for name in CLASSIFIED_BY
         }
         branches = {
-            above.pk: above for category in of["categories"] for above in _upwards(category, tree)
+            above.pk: above for category in of["categories"] for above in _above(category, tree)
         }
+        for category in of["categories"]:
+            branches.pop(category.pk, None)
         yield Published(
             model.kind,
             listing,
@@ -181,10 +183,10 @@ def _schedules(listings: Mapping[int, Row]) -> dict[int, list[Schedule]]:
     return found
 
 
-def _upwards(category: Row, tree: Mapping[int, Row]) -> Iterator[Row]:
-    """Yield the category and its ancestors, nearest first."""
-    seen: set[int] = set()
-    current: int | None = category.pk
+def _above(category: Row, tree: Mapping[int, Row]) -> Iterator[Row]:
+    """Yield the ancestors of the category, nearest first."""
+    seen = {category.pk}
+    current = category.parent_id
     while current is not None and current not in seen and current in tree:
         seen.add(current)
         yield tree[current]

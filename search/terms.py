@@ -21,8 +21,10 @@ SHORT = 60
 class Field(StrEnum):
     """Where a word stands.
 
-    ``AROUND`` is what a thing is part of and what its categories are also called: its organiser,
-    facility, municipality and address say less of it than its own words.
+    Categories count among the keywords, and the broader ones above them as the summary: they say
+    what a thing is, too, but less exactly. ``AROUND`` is what a thing is part of and
+    what its categories are also called: its organiser, facility, municipality and address say
+    less of it than its own words.
     """
 
     NAME = "n"

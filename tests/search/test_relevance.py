@@ -10,7 +10,13 @@ import pytest
 from search.answers import search_answer
 from search.engines.base import SearchRequest
 from servicemap.models import Municipality, TargetGroup
-from tests.factories import ActivityFactory, AssociationFactory, FacilityFactory, ScheduleFactory
+from tests.factories import (
+    ActivityFactory,
+    AssociationFactory,
+    CategoryFactory,
+    FacilityFactory,
+    ScheduleFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +146,16 @@ def test_a_correction_is_said_and_only_where_there_is_one() -> None:
         for text in ("jalkapalo", "jalkapalloon", "jäähallissa")
     }
     assert corrected == {"jalkapalo": "jalkapallo", "jalkapalloon": None, "jäähallissa": None}
+
+
+def test_a_broader_category_says_less_than_the_listing_itself_but_more_than_a_description() -> None:
+    crafts = CategoryFactory(name="Käsityö")
+    knitting = CategoryFactory(name="Neulonta", parent=crafts)
+    ActivityFactory(name="Avoin ilta", description="Kahvia, pelejä ja käsitöitä.")
+    ActivityFactory(name="Berliininmunkkeja ja puikkoja", categories=[knitting])
+    ActivityFactory(name="Cafe", keywords="käsityö")
+    ActivityFactory(name="Dreijaus", categories=[crafts])
+    names = [
+        row["name"] for row in search_answer(SearchRequest(text="käsitöistä"), "fi")["results"]
+    ]
+    assert names == ["Cafe", "Dreijaus", "Berliininmunkkeja ja puikkoja", "Avoin ilta"]
