@@ -3,12 +3,12 @@
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import analyse_word, tokenise
+from search.analysis import Token, Word, analyse_word, tokenise, written_at
 from search.query import Query
 
 _SENTENCE_END = re.compile(r"[.!?]\s+|\n+")
@@ -17,33 +17,58 @@ EXCERPT_LENGTH = 180
 """Characters of a longer text that are shown around its first hit."""
 
 
-SHORT_STEM = 3
-"""Letters of a word whose first two may change in inflection."""
+OPENING = {1: 1, 2: 1, 3: 1, 4: 2, 5: 2}
+"""First letters that inflection leaves alone, for words of so many letters; of longer ones 3."""
+
+WORDS_KEPT = 3_000
+"""Words of texts that are remembered for a query."""
 
 
 @dataclass(frozen=True)
 class _Wanted:
     """The terms that a text is searched for; ``parts`` count where all of a tuple are found."""
 
+    language: str
     terms: frozenset[str]
     related: frozenset[str]
     parts: tuple[tuple[frozenset[str], ...], ...] = ()
+    _seen: dict[str, tuple[tuple[Token, Word], ...]] = field(default_factory=dict)
 
     @functools.cached_property
     def openings(self) -> re.Pattern[str]:
         """What any word that is hit has in it: the first letters of one of the terms.
 
-        Looking for it is much faster than analysing a word. Short words change their first
-        letters (“yö”, “öitä”): one letter of theirs is enough.
+        Looking for it is much faster than analysing a word. The shorter a word, the sooner
+        inflection changes it: “yö” is “öitä”, “vesi” is “veden”.
         """
         terms = (self.terms | self.related).union(*(term for part in self.parts for term in part))
         stems = {term.rpartition(":")[2].lstrip("~") for term in terms}
-        begins = {stem[: 2 if len(stem) > SHORT_STEM else 1] for stem in stems if stem}
+        begins = {stem[: OPENING.get(len(stem), 3)] for stem in stems if stem}
         return re.compile("|".join(map(re.escape, sorted(begins))) if begins else r"(?!)")
 
+    def candidates(self, text: str) -> list[tuple[Token, Word]]:
+        """Return the words of a text that may be hit, analysed."""
+        seen, found = self._seen, []
+        if len(seen) > WORDS_KEPT:
+            seen.clear()
+        for written, start in written_at(text):
+            words = seen.get(written)
+            if words is None:
+                words = seen[written] = self._analysed(written)
+            for token, word in words:
+                found.append((Token(token.word, start + token.start, start + token.end), word))
+        return found
 
-@functools.lru_cache(maxsize=200)
-def _wanted(query: Query, in_name: bool) -> _Wanted:
+    def _analysed(self, written: str) -> tuple[tuple[Token, Word], ...]:
+        return tuple(
+            (token, analyse_word(token.word, self.language))
+            for token in tokenise(written)
+            if self.openings.search(token.word)
+        )
+
+
+@functools.lru_cache(maxsize=100)
+def _wanted(query: Query, language: str, in_name: bool) -> _Wanted:
     """Return what to look for: where a word is only a limit's, a name holds it, texts need not.
 
     A limit that passes by its words in any text is an exception: they are why it is found.
@@ -55,7 +80,7 @@ def _wanted(query: Query, in_name: bool) -> _Wanted:
     terms = frozenset(term for word in words for term in word.terms)
     related = frozenset(term for word in words for term in word.related)
     parts = tuple(word.parts for word in words if len(word.parts) > 1) if in_name else ()
-    return _Wanted(terms, related, parts)
+    return _Wanted(language, terms, related, parts)
 
 
 def spans(
@@ -65,14 +90,12 @@ def spans(
 
     A word whose base form is asked for is hit as a whole, a compound in the part asked for.
     """
-    wanted = _wanted(query, in_name)
+    wanted = _wanted(query, language, in_name)
     if not wanted.terms:
         return []
-    words = [
-        (token, analyse_word(token.word, language))
-        for token in tokenise(text)
-        if wanted.openings.search(token.word)
-    ]
+    words = wanted.candidates(text)
+    if not words:
+        return []
     held = frozenset(term for _token, word in words for term in word.bases | word.part_terms)
     apart = [term for parts in wanted.parts if all(part & held for part in parts) for term in parts]
     terms = wanted.terms.union(*apart)
@@ -110,8 +133,7 @@ def marked(text: str, query: Query, language: str, *, in_name: bool = False) -> 
     """Return the text as HTML with the hits in ``<mark>``; everything else is escaped."""
     pieces, position = [], 0
     for start, end in spans(text, query, language, in_name=in_name):
-        pieces.append(escape(text[position:start]))
-        pieces.append(format_html("<mark>{}</mark>", text[start:end]))
+        pieces.append(f"{escape(text[position:start])}<mark>{escape(text[start:end])}</mark>")
         position = end
     pieces.append(escape(text[position:]))
     return mark_safe("".join(pieces))

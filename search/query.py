@@ -1,5 +1,6 @@
 """A typed query as terms: which words must be found, and what counts as finding each."""
 
+import functools
 from dataclasses import dataclass
 
 from search.analysis import Word, analyse_word, tokenise
@@ -76,6 +77,13 @@ class Query:
     any_word: bool = False
     said: bool = False
     near: Point | None = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @functools.cached_property
+    def _hash(self) -> int:
+        return hash((self.words, self.alternatives, self.limits, self.any_word, self.near))
 
     @property
     def asks_only_when(self) -> bool:

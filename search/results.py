@@ -70,7 +70,7 @@ def present(hit: Hit, query: Query, language: str) -> Result:
     summary, summary_language = text_in(card["summary"], language)
     return Result(
         kind=hit.kind,
-        kind_label=str(ListingKind(hit.kind).label),
+        kind_label=_kind_label(hit.kind, language),
         id=hit.object_id,
         name=name,
         name_html=marked(name, query, name_language, in_name=True),
@@ -86,12 +86,23 @@ def present(hit: Hit, query: Query, language: str) -> Result:
         next_occurrence=hit.next_occurrence,
         schedule_text=_schedule_text(card["schedules"]),
         price=card["price"],
-        price_label=card["price_info"]
-        or (str(Price(card["price"]).label) if card["price"] else ""),
+        price_label=card["price_info"] or _price_label(card["price"], language),
         accessible=STEP_FREE in card["accessibility"],
         categories=tuple(card["categories"]),
         confirmed_on=hit.confirmed_on,
     )
+
+
+@functools.cache
+def _kind_label(kind: str, _language: str) -> str:
+    """Return the name of a kind in the active language."""
+    return str(ListingKind(kind).label)
+
+
+@functools.cache
+def _price_label(price: str, _language: str) -> str:
+    """Return what a price means in the active language."""
+    return str(Price(price).label) if price else ""
 
 
 def _highlight(

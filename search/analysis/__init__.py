@@ -1,7 +1,16 @@
 """Text analysis: words become terms, the same way for documents and queries."""
 
 from .restoring import respelt, restored
-from .text import Analysis, Token, analyse_text, analyse_word, completed, tokenise, written
+from .text import (
+    Analysis,
+    Token,
+    analyse_text,
+    analyse_word,
+    completed,
+    tokenise,
+    written,
+    written_at,
+)
 from .word import Part, Word
 
 __all__ = [
@@ -16,4 +25,5 @@ __all__ = [
     "restored",
     "tokenise",
     "written",
+    "written_at",
 ]

@@ -82,6 +82,11 @@ def tokenise(text: str) -> Iterator[Token]:
             yield Token(word, offset + start, offset + end)
 
 
+def written_at(text: str) -> list[tuple[str, int]]:
+    """Return as ``written``, each with where it stands."""
+    return [(match.group(), match.start()) for match in _pattern(text).finditer(text)]
+
+
 def written(text: str) -> list[str]:
     """Return what stands between the word boundaries of a text, as written."""
     return _pattern(text).findall(text)
