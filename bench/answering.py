@@ -72,9 +72,13 @@ def main(database: Path, queries: Path, answer: Path) -> None:
 
     before = resident_megabytes()
     first = _milliseconds(lambda: search_answer(Choice().request(), "fi"))
+    from search.warming import warm_up
+
+    warming = _milliseconds(warm_up)
     classes = {name: _measured(choices) for name, choices in asked.items()}
     result = {
         "first_answer_ms": first,
+        "warming_ms": warming,
         "megabytes_before": before,
         "megabytes": resident_megabytes(),
         "classes": classes,

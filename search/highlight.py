@@ -8,7 +8,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Token, Word, analyse_word, tokenise, written_at
+from search.analysis import Token, Word, analyse_word, words_in, written_at
 from search.query import Query
 
 _SENTENCE_END = re.compile(r"[.!?]\s+|\n+")
@@ -61,9 +61,9 @@ class _Wanted:
 
     def _analysed(self, written: str) -> tuple[tuple[Token, Word], ...]:
         return tuple(
-            (token, analyse_word(token.word, self.language))
-            for token in tokenise(written)
-            if self.openings.search(token.word)
+            (Token(word, start, end), analyse_word(word, self.language))
+            for word, start, end in words_in(written)
+            if self.openings.search(word)
         )
 
 

@@ -8,6 +8,7 @@ from .text import (
     analyse_word,
     completed,
     tokenise,
+    words_in,
     written,
     written_at,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "respelt",
     "restored",
     "tokenise",
+    "words_in",
     "written",
     "written_at",
 ]

@@ -77,7 +77,7 @@ def tokenise(text: str) -> Iterator[Token]:
     ``18:30`` however it is written. ``start`` and ``end`` are character positions in ``text``.
     """
     for match in _pattern(text).finditer(text):
-        for word, start, end in _words(match.group()):
+        for word, start, end in words_in(match.group()):
             offset = match.start()
             yield Token(word, offset + start, offset + end)
 
@@ -93,8 +93,8 @@ def written(text: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=50_000)
-def _words(found: str) -> tuple[tuple[str, int, int], ...]:
-    """Return what is between two word boundaries as words, mostly one."""
+def words_in(found: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words, mostly one, between two word boundaries, and where they stand in it."""
     length = len(found)
     if length > LONGEST_WORD:
         found = found[:LONGEST_WORD]
@@ -138,7 +138,7 @@ def _terms(found: str, language: str) -> _Terms:
     bases: dict[str, None] = {}
     parts: dict[str, None] = {}
     related: dict[str, None] = {}
-    for text, _start, _end in _words(found):
+    for text, _start, _end in words_in(found):
         word = analyse_word(text, language)
         bases.update(dict.fromkeys(sorted(word.bases)))
         parts.update(dict.fromkeys(sorted(word.part_terms)))
@@ -152,7 +152,7 @@ def _terms(found: str, language: str) -> _Terms:
 
 def clear_caches() -> None:
     """Forget all analyses; needed only where Voikko comes or goes while the process runs."""
-    for cached in (_terms, _words, *finnish.CACHES, *derivations.CACHES, *stems.CACHES):
+    for cached in (_terms, words_in, *finnish.CACHES, *derivations.CACHES, *stems.CACHES):
         cached.cache_clear()
 
 

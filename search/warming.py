@@ -1,0 +1,51 @@
+"""Reads what a process's first searches would wait for, before anybody searches."""
+
+import logging
+import threading
+from typing import Any
+
+from django.core.signals import request_started
+from django.db import connections
+
+from search.answers import map_answer, search_answer
+from search.engines.base import SearchRequest, Sort
+from search.spelling import vocabulary
+from search.suggestions import suggest
+
+logger = logging.getLogger(__name__)
+
+_started = threading.Lock()
+
+
+def warm_up() -> None:
+    """Read the index's columns and words and the registers, and put the names in order."""
+    for sort in (Sort.RELEVANCE, Sort.NAME):
+        search_answer(SearchRequest(sort=sort), "fi")
+    map_answer(SearchRequest(), 9, "fi")
+    suggest("a", "fi")
+    vocabulary()
+
+
+def warm_up_beside() -> None:
+    """Warm up in a thread as soon as this process gets its first request, whatever it is for.
+
+    Not before: a server may load the site in one process and fork it, which no open database
+    survives.
+    """
+    request_started.connect(_on_first_request, dispatch_uid="search.warming")
+
+
+def _on_first_request(**kwargs: Any) -> None:
+    request_started.disconnect(dispatch_uid="search.warming")
+    if _started.acquire(blocking=False):
+        threading.Thread(target=_warm_up_quietly, name="search-warming", daemon=True).start()
+
+
+def _warm_up_quietly() -> None:
+    try:
+        warm_up()
+    except Exception:
+        # Searches do the same themselves, and say what is wrong.
+        logger.warning("Search could not be warmed up", exc_info=True)
+    finally:
+        connections.close_all()
