@@ -49,6 +49,11 @@ class SearchParameters(Schema):
     accessibility: list[str] = Field([], description="Slugs; all of them must hold.")
     when: str = Field("", description="today, tomorrow, weekend, week or YYYY-MM-DD..YYYY-MM-DD.")
     weekday: list[str] = Field([], description="MO, TU, WE, TH, FR, SA or SU.")
+    time: list[str] = Field(
+        [],
+        description="When it begins, by the region's clock: morning (before 12), afternoon (12–17) "
+        "or evening (from 17). One occurrence must meet time, weekday and when.",
+    )
     bbox: str = Field("", description="west,south,east,north in degrees WGS84.")
     near: str = Field("", description="latitude,longitude in degrees WGS84.")
     radius: str = Field("", description="Metres; needs near.")

@@ -20,6 +20,7 @@ from search.understanding.lexicon import lexicon_cache
 
 RELAXED_FIRST = (
     "kind",
+    "time",
     "when",
     "weekday",
     "accessibility",

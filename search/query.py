@@ -83,7 +83,7 @@ class Query:
         return (
             not self.words
             and bool(self.limits)
-            and all(limit.period or limit.facet == "weekday" for limit in self.limits)
+            and all(limit.period or limit.facet in {"weekday", "time"} for limit in self.limits)
         )
 
     @property

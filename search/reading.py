@@ -136,7 +136,7 @@ def _telling(words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
 
 def _timeless(words: tuple[QueryWord, ...], meanings: tuple[Meaning, ...]) -> tuple[QueryWord, ...]:
     """Do not insist on the time of day beside a day: listings say it in figures."""
-    if not any(meaning.type in {"weekday", "when"} for meaning in meanings):
+    if not any(meaning.type in {"weekday", "time", "when"} for meaning in meanings):
         return words
     return tuple(
         replace(word, optional=bool(word.terms & TIMES_OF_DAY) or word.text[:1].isdigit())

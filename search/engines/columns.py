@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from search.grid import GRID_ZOOM, cells_of
 
+from .slots import Slots, joined, with_slots
+
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -259,7 +261,7 @@ class Columns:
                 np.array([len(some) for some in lines], dtype=np.int64),
             ),
             Ragged(
-                np.frombuffer(times, dtype="<i4").reshape(-1, 2),
+                with_slots(np.frombuffer(times, dtype="<i4").reshape(-1, 2)),
                 np.array([len(row.occurrences) // 8 for row in rows], dtype=np.int64),
             ),
         )
@@ -301,6 +303,11 @@ class Columns:
         return places[self.plain.ids[places] == ids].astype(np.int32)
 
     # Filters
+
+    @functools.cached_property
+    def slots(self) -> Slots:
+        """The weekdays and times of day at which each row takes place."""
+        return joined(self.calendar.values[:, 2], self.calendar.offsets)
 
     def with_facet(self, name: str, values: Iterable[str]) -> Mask:
         """Return the rows that have one of the values."""

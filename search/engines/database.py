@@ -41,6 +41,8 @@ from .base import (
 from .cells import cells
 from .columns import Columns, Floats, Ints, Mask, Row, minutes, moment
 from .completing import NameOrder, matches
+from .moments import VALUES as MOMENTS
+from .moments import Moments
 from .scoring import Scorer, TextScore, form_sets
 from .term_table import TermTable, execute, index_alias
 from .writer import Writer
@@ -64,10 +66,13 @@ class _Found:
     text: TextScore
     facets: dict[str, Mask]
     other: Mask
+    moments: Moments
 
     def mask(self, without: str = "") -> Mask:
         """Return the rows that meet all conditions, or all but that of one facet."""
         mask = self.other
+        if self.moments.together:
+            mask = mask & self.moments.mask(without)
         for name, rows in self.facets.items():
             if name != without:
                 mask = mask & rows
@@ -158,10 +163,11 @@ class DatabaseEngine(SearchEngine):
         other = text.mask.copy()
         if query.said and query.is_empty:
             other[:] = False
+        moments = Moments(columns, request, query.limits, text.limits)
         facets: dict[str, Mask] = {}
         said: dict[str, Mask] = {}
         for limit, named in zip(query.limits, text.limits, strict=True):
-            met = self._met(columns, limit)
+            met = moments.met(limit) if limit.facet == "time" else self._met(columns, limit)
             text.score[met] += weights.LIMIT_MET
             about = limit.facet or ("when" if limit.period else "where")
             passes = met | named
@@ -172,12 +178,14 @@ class DatabaseEngine(SearchEngine):
                 passes &= said[about]
             said[about] = passes
         for about, passes in said.items():
+            if moments.together and about in MOMENTS:
+                continue
             if about in FACETS_BY_NAME and not FACETS_BY_NAME[about].narrows:
                 facets[about] = passes
             else:
                 other &= passes
         for name, values in request.selected.items():
-            if not values:
+            if not values or moments.together and name in MOMENTS:
                 continue
             if FACETS_BY_NAME[name].narrows:
                 for value in values:
@@ -192,7 +200,7 @@ class DatabaseEngine(SearchEngine):
         if request.period:
             starts = minutes(max(request.period.starts, timezone.now()))
             other &= columns.takes_place(starts, minutes(request.period.ends))
-        return _Found(columns, text, facets, other)
+        return _Found(columns, text, facets, other, moments)
 
     def _met(self, columns: Columns, limit: Limit) -> Mask:
         """Return the rows that meet a limit, whatever they are named."""
@@ -248,7 +256,8 @@ class DatabaseEngine(SearchEngine):
         """
         if request.period or request.bbox or request.near or query.any_word:
             return []
-        if any(not limit.facet for limit in query.limits):
+        chosen = [*request.selected.items(), *((each.facet, each.values) for each in query.limits)]
+        if any(name in {"", "time"} for name, _values in chosen):
             return []
         found, params = [f"SELECT id FROM {ENTRIES}"], []  # noqa: S608
         if query.words:
@@ -260,7 +269,6 @@ class DatabaseEngine(SearchEngine):
             ]
             match, expression = self._terms.match(sets)
             found, params = [match], [expression]
-        chosen = [*request.selected.items(), *((each.facet, each.values) for each in query.limits)]
         for name, values in chosen:
             lines = " OR ".join("(chr(10) || facets || chr(10)) LIKE %s" for _value in values)
             lines = lines if self._vendor == "postgresql" else lines.replace("chr(", "char(")
@@ -279,6 +287,9 @@ class DatabaseEngine(SearchEngine):
         for name in found.facets:
             own = columns.facet_counts(np.flatnonzero(found.mask(without=name)))
             counts[name] = own.get(name, {})
+        for name in found.moments.counted:
+            others = np.flatnonzero(found.mask(without=name))
+            counts[name] = found.moments.counts(name, others)
         return {
             name: dict(sorted(values.items(), key=lambda item: (-item[1], item[0])))
             for name, values in counts.items()
