@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class TimeOfDay(models.TextChoices):
     """When something begins; what lasts the whole day is in none of them."""
 
-    MORNING = "morning", _("In the morning, before 12")
-    AFTERNOON = "afternoon", _("In the afternoon, 12–17")
-    EVENING = "evening", _("In the evening, from 17")
+    MORNING = "morning", _("In the morning (before 12)")
+    AFTERNOON = "afternoon", _("In the afternoon (12–17)")
+    EVENING = "evening", _("In the evening (from 17)")
 
 
 STARTS = {

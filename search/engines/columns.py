@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from search.grid import GRID_ZOOM, cells_of
 
-from .slots import Slots, joined, with_slots
+from .slots import ALL, Slots, joined, with_slots
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -363,10 +363,15 @@ class Columns:
         mask[self.calendar.owners[(times[:, 1] >= starts) & (times[:, 0] < ends)]] = True
         return mask
 
-    def next_starts(self, starts: int, ends: int | None = None) -> Ints:
-        """Return when each row next takes place in the minutes from starts; -1 for never."""
+    def next_starts(self, starts: int, ends: int | None = None, slots: np.int32 = ALL) -> Ints:
+        """Return when each row next takes place in the minutes from starts; -1 for never.
+
+        Only occurrences in one of the slots count.
+        """
         times = self.calendar.values
         valid = times[:, 1] >= starts
+        if slots != ALL:
+            valid &= (times[:, 2] & slots) != 0
         if ends is not None:
             valid &= times[:, 0] < ends
         found = np.full(self.size, -1, dtype=np.int64)

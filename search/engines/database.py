@@ -185,7 +185,7 @@ class DatabaseEngine(SearchEngine):
             else:
                 other &= passes
         for name, values in request.selected.items():
-            if not values or moments.together and name in MOMENTS:
+            if not values or (moments.together and name in MOMENTS):
                 continue
             if FACETS_BY_NAME[name].narrows:
                 for value in values:
@@ -329,7 +329,7 @@ class DatabaseEngine(SearchEngine):
                     confirmed_on=datetime.date.fromordinal(day) if day else None,
                     card=card,
                     distance_m=float(distances[row]) if located and distances is not None else None,
-                    next_occurrence=_next(columns, row, starts, ends),
+                    next_occurrence=_next(found, row, starts, ends),
                 )
             )
         return tuple(hits)
@@ -348,13 +348,13 @@ class DatabaseEngine(SearchEngine):
         if request.sort is Sort.UPDATED:
             return [-columns.plain.updated[rows], names]
         if request.sort is Sort.NEXT:
-            starts = columns.next_starts(*span)[rows]
+            starts = columns.next_starts(*span, found.moments.slots)[rows]
             return [np.where(starts < 0, np.iinfo(np.int64).max, starts), names]
         if request.sort is Sort.DISTANCE and request.near:
             distances = self._distances(columns, request.near)[rows]
             return [np.where(np.isnan(distances), np.inf, distances), names]
         if request.sort is Sort.RELEVANCE and query.asks_only_when:
-            starts = columns.next_starts(*span)[rows]
+            starts = columns.next_starts(*span, found.moments.slots)[rows]
             return [np.where(starts < 0, np.iinfo(np.int64).max, starts), names]
         near = request.near or query.near
         if request.sort is Sort.RELEVANCE and (not query.is_empty or near):
@@ -502,9 +502,11 @@ def _first(keys: list[np.ndarray[Any, Any]], rows: Ints, count: int) -> Ints:
     return np.asarray(rows[np.lexsort(keys[::-1])][:count])
 
 
-def _next(columns: Columns, row: int, starts: int, ends: int | None) -> datetime.datetime | None:
-    times = columns.calendar.values[
-        columns.calendar.offsets[row] : columns.calendar.offsets[row + 1]
-    ]
-    valid = times[(times[:, 1] >= starts) & (times[:, 0] < (ends or 2**31 - 1))]
-    return moment(int(valid[0, 0])) if len(valid) else None
+def _next(found: _Found, row: int, starts: int, ends: int | None) -> datetime.datetime | None:
+    """Return when a row next takes place; as it was asked for, if it does so."""
+    calendar = found.columns.calendar
+    times = calendar.values[calendar.offsets[row] : calendar.offsets[row + 1]]
+    times = times[(times[:, 1] >= starts) & (times[:, 0] < (ends or 2**31 - 1))]
+    wanted = times[(times[:, 2] & found.moments.slots) != 0]
+    first = wanted if len(wanted) else times
+    return moment(int(first[0, 0])) if len(first) else None

@@ -15,7 +15,7 @@ from search.query import Limit
 
 from .base import Period, SearchRequest
 from .columns import Columns, Ints, Mask, minutes
-from .slots import TIMES, WEEKDAYS, Slots, counts, joined, slots_of
+from .slots import ALL, TIMES, WEEKDAYS, Slots, counts, joined, slots_of
 
 VALUES = {"weekday": WEEKDAYS, "time": TIMES}
 """The facets that are about when things take place, with their values."""
@@ -53,9 +53,9 @@ class Moments:
             said = [pair for pair in zip(limits, named, strict=True) if pair[0].facet == about]
             if said:
                 # Of what is said of one thing any will do, as with the values of a facet.
-                values = [value for limit, _names in said for value in limit.values]
+                slots = slots_of(about, (value for limit, _ in said for value in limit.values))
                 spared = np.logical_or.reduce([names for _limit, names in said])
-                self._wanted.append(_Wanted(about, slots_of(about, values), spared))
+                self._wanted.append(_Wanted(about, slots, spared))
         for limit, names in zip(limits, named, strict=True):
             if limit.period:
                 self._said.append(limit.period)
@@ -66,6 +66,15 @@ class Moments:
         """Whether several things are asked that one occurrence must meet."""
         about = {wanted.about for wanted in self._wanted}
         return "time" in about or bool(about and (self._chosen or self._said))
+
+    @property
+    def slots(self) -> np.int32:
+        """The slots of the occurrences that are asked for; all unless several things are asked."""
+        slots = ALL
+        if self.together:
+            for wanted in self._wanted:
+                slots &= wanted.slots
+        return slots
 
     @property
     def counted(self) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ _QUARTER = 15
 _THURSDAY = 3
 """1 January 1970 was one."""
 
+ALL = np.int32((1 << (_SLOTS_A_DAY * len(WEEKDAYS))) - 1)
+
 
 def slots_of(facet: str, values: Iterable[str]) -> np.int32:
     """Return the slots of some values of the facets ``weekday`` and ``time``."""
@@ -91,5 +93,3 @@ def counts(slots: Slots, facet: str, names: Iterable[str]) -> dict[str, int]:
     """Count how many of the rows have each value of a facet."""
     found = {name: int(np.count_nonzero(slots & slots_of(facet, [name]))) for name in names}
     return {name: count for name, count in found.items() if count}
-
-

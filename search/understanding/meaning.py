@@ -41,10 +41,19 @@ class Understanding:
 
 @dataclass(frozen=True)
 class Found:
-    """A stretch that was recognised; for a place all those of its name."""
+    """A stretch that was recognised; for a place all those of its name.
+
+    ``then`` is what the rest of it, or all of it, means besides: “maanantai-iltana”, “tonight”.
+    """
 
     start: int
     end: int
     type: str
     values: tuple[str, ...]
     places: tuple[PlaceEntry, ...] = ()
+    then: "Found | None" = None
+
+    @property
+    def stop(self) -> int:
+        """Where all of it ends."""
+        return self.then.stop if self.then else self.end

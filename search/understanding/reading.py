@@ -13,8 +13,9 @@ from search.analysis.common_words import is_common_word
 from servicemap.models import Place
 
 from .ages import find_ages
+from .clock import find_clock
 from .dates import find_dates, period
-from .lexicon import PLAIN, Lexicon, lexicon_cache
+from .lexicon import PLAIN, TIME_AFTER_DAY, TIME_BEFORE_WORD, Lexicon, Phrase, lexicon_cache
 from .meaning import Found, Meaning, Understanding
 from .weekdays import weekday_at, weekdays_between
 
@@ -37,7 +38,17 @@ QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
 
 _COMMAS = re.compile(r"\s*([,;])(?:\s*[,;])*")
 _EDGE = " \t\r\n\u00a0,;:.!?·|/\\–—-&'’"
-_TYPES = (PLAIN, "when", "weekday", "price", "accessibility", "target", "municipality", "kind")
+_TYPES = (
+    PLAIN,
+    "when",
+    "weekday",
+    "time",
+    "price",
+    "accessibility",
+    "target",
+    "municipality",
+    "kind",
+)
 _ORDER = {name: number for number, name in enumerate(_TYPES)}
 
 
@@ -90,6 +101,9 @@ class _Reader:
             return self.text
         pieces, position = [], 0
         for start, end in sorted(out):
+            # “maanantai-iltana”: the hyphen goes with either half.
+            start -= self.text[start - 1 : start] == "-"
+            end += self.text[end : end + 1] == "-"
             pieces.append(self.text[position:start])
             position = max(position, end)
         pieces.append(self.text[position:])
@@ -122,6 +136,7 @@ class _Reader:
         for item in (
             *find_dates(self.text, self.today),
             *find_ages(self.text, self.lexicon.ages),
+            *find_clock(self.text),
         ):
             # “+65” begins before its first word.
             inside = (token.start for token in self.tokens if token.start >= item.start)
@@ -130,31 +145,49 @@ class _Reader:
         position = 0
         while position < len(self.tokens):
             token = self.tokens[position]
-            candidates = [*by_start.get(token.start, ()), *self._at(position)]
+            candidates = [*by_start.get(token.start, ()), *self._at(position, chosen)]
             candidates = [item for item in candidates if not self._is_quoted(item)]
             if not candidates:
                 position += 1
                 continue
-            best = min(candidates, key=lambda item: (-item.end, _ORDER.get(item.type, len(_ORDER))))
+            best = min(
+                candidates, key=lambda item: (-item.stop, _ORDER.get(item.type, len(_ORDER)))
+            )
             if best.type != PLAIN and not self._is_other_talk(best, position, chosen):
-                chosen.append(best)
-            while position < len(self.tokens) and self.tokens[position].start < best.end:
+                chosen.append(replace(best, then=None))
+                chosen += [best.then] if best.then else []
+            while position < len(self.tokens) and self.tokens[position].start < best.stop:
                 position += 1
         return self._with_one_period(chosen)
 
-    def _at(self, position: int) -> Iterator[Found]:
-        """Yield what begins at a word, dates and ages aside."""
+    def _at(self, position: int, chosen: Sequence[Found]) -> Iterator[Found]:
+        """Yield what begins at a word, dates, ages and hours aside."""
         start = self.tokens[position].start
         for phrase in self.lexicon.phrases_at(self.tokens, position):
-            last = self.tokens[position + len(phrase.pattern) - 1]
-            if self._is_unbroken(position, len(phrase.pattern)):
-                values = phrase.values
-                if phrase.type == "when":
-                    values = (period(values[0], self.today),)
-                yield Found(start, last.end, phrase.type, values)
+            count = len(phrase.pattern)
+            if not self._is_unbroken(position, count) or self._is_idle(phrase, position, chosen):
+                continue
+            end = self.tokens[position + count - 1].end
+            type_, values = phrase.type, phrase.values
+            if type_ == "when":
+                values = (period(values[0], self.today),)
+            elif type_ in {TIME_AFTER_DAY, TIME_BEFORE_WORD}:
+                type_ = "time"
+            then = Found(start, end, *phrase.then) if phrase.then else None
+            yield Found(start, end, type_, values, then=then)
         if weekday := weekday_at(self.text, self.tokens, position):
             yield weekday
         yield from self._names_at(position)
+
+    def _is_idle(self, phrase: Phrase, position: int, chosen: Sequence[Found]) -> bool:
+        """Whether a bare time of day is no time here: “alcohol free evening”."""
+        if phrase.type == TIME_AFTER_DAY:
+            day = chosen[-1] if chosen and chosen[-1].type in {"weekday", "when"} else None
+            return day is None or day.end != self.tokens[position - 1].end
+        if phrase.type == TIME_BEFORE_WORD:
+            after = self.tokens[position + 1 : position + 2]
+            return not after or self._is_function_word(after[0])
+        return False
 
     def _names_at(self, position: int) -> Iterator[Found]:
         start = self.tokens[position].start
@@ -217,7 +250,7 @@ class _Reader:
         named = [item for item in periods if dated and item not in dated]
         repeated = [replace(item, values=kept[0].values) for item in named]
         others = [item for item in found if item.type != "when"]
-        return sorted([*others, *kept, *repeated], key=lambda item: item.start)
+        return sorted([*kept, *repeated, *others], key=lambda item: item.start)
 
     def _joined(self, found: Sequence[Found]) -> list[Found]:
         """Join “ma–pe” into one stretch that means all days between."""

@@ -1,4 +1,4 @@
-"""When things take place: weekday, time of day and span of days are of one and the same occurrence."""
+"""When things take place: weekday, time of day and span of days of one and the same occurrence."""
 
 import datetime
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines.base import Document, Period, SearchEngine, SearchRequest
+from search.engines.base import Document, Period, SearchEngine, SearchRequest, Sort
 from search.query import Limit, Query, words_of
 from tests.contract.conftest import document, found
 
@@ -182,6 +182,18 @@ def test_values_are_counted_by_what_choosing_them_finds(engine: SearchEngine) ->
     assert facets["weekday"] == {"FR": 1, "MO": 1}
     facets = found(engine, period=days(0, 0)).facets
     assert facets["weekday"] == {"MO": 1}
+
+
+def test_the_next_occurrence_is_the_next_one_asked_for(engine: SearchEngine) -> None:
+    engine.update([on(1, at(1, 9), at(5, 18)), on(2, at(2, 9), at(3, 18)), on(3, at(4, 9))])
+    response = found(engine, selected={"time": ("evening",)}, sort=Sort.NEXT)
+    assert [(hit.object_id, hit.next_occurrence) for hit in response.hits] == [
+        (2, at(3, 18)[0]),
+        (1, at(5, 18)[0]),
+    ]
+    limits = (said("illalla", "time", "evening"),)
+    hits = engine.search(SearchRequest(), Query(limits=limits, said=True)).hits
+    assert [hit.object_id for hit in hits] == [2, 1]
 
 
 @settings(
