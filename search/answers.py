@@ -31,9 +31,11 @@ def answer_of(asked: Asked, language: str) -> dict[str, Any]:
             },
             "relaxed": {
                 "meanings": _meanings(asked.dropped),
+                "words": list(asked.unknown),
                 "some_words": asked.some_words,
                 "suggested": asked.suggested,
             },
+            "overruled": _meanings(asked.reading.overruled),
             "total": found.total,
             "page": wanted.page,
             "size": wanted.size,

@@ -108,11 +108,13 @@ class QueryOut(Schema):
 class RelaxedOut(Schema):
     """What was given up so that something is found.
 
-    ``meanings`` were understood, but nothing met them all; with ``some_words`` nothing held all
-    words, so one is enough. ``suggested`` is a text that may have been meant.
+    ``meanings`` were understood, but nothing met them all. ``words`` are those that nothing at all
+    holds; with ``some_words`` nothing held all of the others, so one is enough. ``suggested`` is
+    a text that may have been meant.
     """
 
     meanings: list[Understood]
+    words: list[str]
     some_words: bool
     suggested: str | None
 
@@ -148,6 +150,10 @@ class SearchOut(Schema):
 
     query: QueryOut
     relaxed: RelaxedOut
+    overruled: list[Understood] = Field(
+        description="What the words say of something that a parameter says otherwise: it limits "
+        "nothing."
+    )
     total: int
     page: int
     size: int

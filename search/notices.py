@@ -26,14 +26,16 @@ class Way:
 class Notices:
     """What a reader must know to understand the results; empty where a thing is not so.
 
-    ``dropped`` are names of limits that were given up, ``instead`` searches for what they find
-    alone. ``overruled`` are words that limit nothing because something else was chosen.
+    ``unknown`` are words that nothing holds, ``dropped`` names of limits that were given up,
+    ``instead`` searches for what these find alone. ``overruled`` are words that limit nothing
+    because something else was chosen.
     """
 
     corrected: str
     as_typed_url: str
     suggested: str
     suggested_url: str
+    unknown: tuple[str, ...]
     dropped: tuple[str, ...]
     instead: tuple[Way, ...]
     some_words: bool
@@ -54,6 +56,7 @@ def notices(parameters: QueryDict, asked: Asked) -> Notices:
         as_typed_url=address(asked.as_typed or ""),
         suggested=asked.suggested or "",
         suggested_url=address(asked.suggested or ""),
+        unknown=asked.unknown,
         dropped=tuple(meaning_value(meaning) for meaning in dropped),
         instead=tuple(
             Way(meaning_value(meaning), address(meaning.text), count)

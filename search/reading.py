@@ -1,7 +1,7 @@
 """Reads what was typed: what it means, its words, and what will do in their place."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from search import weights
@@ -62,6 +62,19 @@ class Reading:
             meanings=tuple(meaning for meaning, _limit in kept),
             query=replace(self.query, limits=tuple(limit for _meaning, limit in kept)),
         )
+
+    def without_words(self, dropped: Collection[QueryWord]) -> "Reading":
+        """Return the reading with some of its words left out, and what would do in their place."""
+        words = self.query.words
+        kept = [position for position, word in enumerate(words) if word not in dropped]
+        places = {old: new for new, old in enumerate(kept)}
+        alternatives = tuple(
+            replace(other, start=places[other.start], stop=places[other.stop - 1] + 1)
+            for other in self.query.alternatives
+            if all(position in places for position in range(other.start, other.stop))
+        )
+        left = tuple(words[position] for position in kept)
+        return replace(self, query=replace(self.query, words=left, alternatives=alternatives))
 
     def near_what_was(self, dropped: Iterable[Meaning]) -> "Reading":
         """Return the reading in which nearness to a place that was given up takes part."""
