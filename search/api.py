@@ -150,6 +150,9 @@ class SearchOut(Schema):
 
     query: QueryOut
     relaxed: RelaxedOut
+    excluded: list[Understood] = Field(
+        description="What the words ask results not to be: “ei lapsille”. None has these values."
+    )
     overruled: list[Understood] = Field(
         description="What the words say of something that a parameter says otherwise: it limits "
         "nothing."

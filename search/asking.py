@@ -104,7 +104,8 @@ class Asked:
         request = replace(self.request, text=meaning.text)
         reading = read(meaning.text, request)
         # Some words mean something beside others only.
-        if [(one.type, one.values) for one in reading.meanings] != [(meaning.type, meaning.values)]:
+        said = [(one.type, one.values, one.denied) for one in reading.meanings]
+        if said != [(meaning.type, meaning.values, meaning.denied)]:
             return None
         return _count(request, reading) or None
 

@@ -42,13 +42,15 @@ _NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 class Reading:
     """A text as it was read. ``meanings`` are the query's limits, one by one.
 
-    ``overruled`` are those in the place of which the request itself says something else.
+    ``overruled`` are those in the place of which the request itself says something else,
+    ``unheeded`` stretches that deny something which is searched for all the same.
     """
 
     text: str
     meanings: tuple[Meaning, ...]
     query: Query
     overruled: tuple[Meaning, ...] = ()
+    unheeded: tuple[str, ...] = ()
 
     def without(self, *dropped: Meaning) -> "Reading":
         """Return the reading with some of its meanings left out."""
@@ -106,6 +108,7 @@ def read(text: str, request: SearchRequest) -> Reading:
             said=bool(text.strip()) and not (understood.meanings and not meanings),
         ),
         tuple(m for m in understood.meanings if m not in meanings and not _agrees(m, request)),
+        understood.unheeded,
     )
 
 
@@ -132,11 +135,14 @@ def _is_said(meaning: Meaning, request: SearchRequest) -> bool:
         return request.period is not None
     if meaning.type == "place":
         return request.near is not None and request.radius is not None
-    return bool(request.selected.get(meaning.type))
+    chosen = request.selected.get(meaning.type, ())
+    return bool(set(chosen) & set(meaning.values) if meaning.denied else chosen)
 
 
 def _agrees(meaning: Meaning, request: SearchRequest) -> bool:
     """Whether the request says the very same of a thing."""
+    if meaning.denied:
+        return False
     if meaning.type == "when":
         return request.period == period_of(meaning.value)
     return set(meaning.values) <= set(request.selected.get(meaning.type, ()))
@@ -165,6 +171,8 @@ def _limit(meaning: Meaning) -> Limit:
         radius = meaning.radius_m or 0.0
         return Limit(words, near=Point(*meaning.point), radius=radius, anywhere=True)
     values = meaning.values
+    if meaning.denied:
+        return Limit(words, facet=meaning.type, values=values, denied=True)
     if meaning.type == "price" and "low" in values:
         # What is free is cheap enough.
         values = (*values, "free")

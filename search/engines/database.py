@@ -167,6 +167,9 @@ class DatabaseEngine(SearchEngine):
         facets: dict[str, Mask] = {}
         said: dict[str, Mask] = {}
         for limit, named in zip(query.limits, text.limits, strict=True):
+            if limit.denied:
+                other &= ~self._met(columns, limit) | named
+                continue
             met = moments.met(limit) if limit.facet == "time" else self._met(columns, limit)
             text.score[met] += weights.LIMIT_MET
             about = limit.facet or ("when" if limit.period else "where")
@@ -257,7 +260,9 @@ class DatabaseEngine(SearchEngine):
         if request.period or request.bbox or request.near or query.any_word:
             return []
         chosen = [*request.selected.items(), *((each.facet, each.values) for each in query.limits)]
-        if any(name in {"", "time"} for name, _values in chosen):
+        if any(name in {"", "time"} for name, _values in chosen) or any(
+            limit.denied for limit in query.limits
+        ):
             return []
         found, params = [f"SELECT id FROM {ENTRIES}"], []  # noqa: S608
         if query.words:

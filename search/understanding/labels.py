@@ -1,6 +1,7 @@
 """What a reader is shown of a meaning."""
 
 import datetime
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -18,6 +19,8 @@ from .meaning import Meaning
 
 def label(meaning: Meaning) -> str:
     """Return a meaning's name in the active language, from the registers."""
+    if meaning.denied:
+        return _("not: %(value)s") % {"value": label(replace(meaning, denied=False))}
     lexicon = lexicon_cache.get()
     if meaning.type == "when":
         return _period(meaning.value)

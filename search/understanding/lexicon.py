@@ -64,6 +64,7 @@ class Lexicon:
     labels: dict[tuple[str, str], dict[str, str]]
     ages: tuple[tuple[str, int, int], ...]
     denials: frozenset[str]
+    only: frozenset[str]
     for_whom: frozenset[str]
     function_words: frozenset[str]
     beside_places: frozenset[str]
@@ -160,6 +161,7 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
             if slug in known.get("target", set())
         ),
         denials=_set_of(words["denials"]),
+        only=_set_of(words["only"]),
         for_whom=_set_of(words["for_whom"]),
         function_words=_set_of(words["function_words"]),
         beside_places=_set_of(words["beside_places"]),

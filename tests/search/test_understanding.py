@@ -135,7 +135,7 @@ TARGETS: list[Row] = [
     ("lastenkerho", "", "lastenkerho"),
     ("nuorisoseura", "", "nuorisoseura"),
     ("vammaisurheilu", "", "vammaisurheilu"),
-    ("ei lapsille", "", "ei lapsille"),
+    ("ei lapsille", "-target=lapset", ""),
     ("100-vuotisjuhla", "", "100-vuotisjuhla"),
     ("dans för pensionärer", "target=seniorit", "dans"),
     ("simskola för barn", "target=lapset", "simskola"),
@@ -350,7 +350,7 @@ TOGETHER: list[Row] = [
 
 def described(meaning: Meaning) -> str:
     """A meaning as the tables write it."""
-    return f"{meaning.type}={'+'.join(meaning.values)}"
+    return f"{'-' * meaning.denied}{meaning.type}={'+'.join(meaning.values)}"
 
 
 TABLES = {
