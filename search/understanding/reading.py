@@ -11,7 +11,6 @@ from django.utils import timezone
 from search.analysis import Token, tokenise
 from search.analysis.common_words import is_common_word
 from search.times_of_day import TimeOfDay
-from servicemap.models import Place
 
 from .ages import find_ages
 from .clock import find_clock
@@ -25,14 +24,6 @@ MAX_LENGTH = 1_000
 
 MAX_TOKENS = 60
 """Words of a query that are interpreted; further ones are left as they are."""
-
-RADIUS_M = {
-    Place.Kind.DISTRICT: 4_000.0,
-    Place.Kind.POSTCODE: 4_000.0,
-    Place.Kind.VILLAGE: 5_000.0,
-    Place.Kind.LAKE: 12_000.0,
-}
-"""How far from its point a place reaches, roughly: postcode areas are large, lakes long."""
 
 QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
 """What stands in quotation marks, the marks included."""
@@ -364,7 +355,7 @@ class _Reader:
             item.start,
             item.end,
             (place.latitude, place.longitude),
-            RADIUS_M.get(Place.Kind(place.kind), RADIUS_M[Place.Kind.VILLAGE]),
+            place.radius_m,
         )
 
     def _rest(self, found: Sequence[Found]) -> str:
