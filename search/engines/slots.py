@@ -56,9 +56,10 @@ def _slots(times: NDArray[Any]) -> Slots:
     days, minutes = np.divmod(starts, _DAY_MINUTES)
     bounds = [start.hour * 60 + start.minute for start in STARTS.values()]
     parts = np.searchsorted(bounds, minutes, side="right") - 1
-    ends = _local(times[:, 1])
     # An occurrence with times lies within its day: from midnight to midnight is all of it.
-    parts[(minutes == 0) & (ends - starts >= _DAY_MINUTES)] = _WHOLE_DAY
+    midnight = np.flatnonzero(minutes == 0)
+    lasts = _local(times[midnight, 1]) - starts[midnight]
+    parts[midnight[lasts >= _DAY_MINUTES]] = _WHOLE_DAY
     weekdays = (days + _THURSDAY) % len(WEEKDAYS)
     return np.asarray(np.left_shift(1, weekdays * _SLOTS_A_DAY + parts), dtype=np.int32)
 
