@@ -26,14 +26,17 @@ def answer_of(asked: Asked, language: str) -> dict[str, Any]:
         return {
             "query": {
                 "q": wanted.text,
-                "understood": _meanings(asked.understood),
+                "understood": _meanings(m for m in asked.understood if not m.denied),
                 "corrected": asked.corrected,
             },
             "relaxed": {
                 "meanings": _meanings(asked.dropped),
+                "words": list(asked.unknown),
                 "some_words": asked.some_words,
                 "suggested": asked.suggested,
             },
+            "excluded": _meanings(m for m in asked.reading.meanings if m.denied),
+            "overruled": _meanings(asked.reading.overruled),
             "total": found.total,
             "page": wanted.page,
             "size": wanted.size,

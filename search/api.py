@@ -49,6 +49,11 @@ class SearchParameters(Schema):
     accessibility: list[str] = Field([], description="Slugs; all of them must hold.")
     when: str = Field("", description="today, tomorrow, weekend, week or YYYY-MM-DD..YYYY-MM-DD.")
     weekday: list[str] = Field([], description="MO, TU, WE, TH, FR, SA or SU.")
+    time: list[str] = Field(
+        [],
+        description="When it begins, by the region's clock: morning (before 12), afternoon (12–17) "
+        "or evening (from 17). One occurrence must meet time, weekday and when.",
+    )
     bbox: str = Field("", description="west,south,east,north in degrees WGS84.")
     near: str = Field("", description="latitude,longitude in degrees WGS84.")
     radius: str = Field("", description="Metres; needs near.")
@@ -103,11 +108,13 @@ class QueryOut(Schema):
 class RelaxedOut(Schema):
     """What was given up so that something is found.
 
-    ``meanings`` were understood, but nothing met them all; with ``some_words`` nothing held all
-    words, so one is enough. ``suggested`` is a text that may have been meant.
+    ``meanings`` were understood, but nothing met them all. ``words`` are those that nothing at all
+    holds; with ``some_words`` nothing held all of the others, so one is enough. ``suggested`` is
+    a text that may have been meant.
     """
 
     meanings: list[Understood]
+    words: list[str]
     some_words: bool
     suggested: str | None
 
@@ -143,6 +150,13 @@ class SearchOut(Schema):
 
     query: QueryOut
     relaxed: RelaxedOut
+    excluded: list[Understood] = Field(
+        description="What the words ask results not to be: “ei lapsille”. None has these values."
+    )
+    overruled: list[Understood] = Field(
+        description="What the words say of something that a parameter says otherwise: it limits "
+        "nothing."
+    )
     total: int
     page: int
     size: int

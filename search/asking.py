@@ -20,6 +20,7 @@ from search.understanding.lexicon import lexicon_cache
 
 RELAXED_FIRST = (
     "kind",
+    "time",
     "when",
     "weekday",
     "accessibility",
@@ -44,7 +45,8 @@ MUCH_NEARER = 0.75
 class Asked:
     """A request and how it was read.
 
-    ``dropped`` are meanings that were given up because nothing met them all. ``corrected`` is
+    ``dropped`` are meanings that were given up because nothing met them all, ``unknown`` are words
+    that were left out because nothing at all holds them. ``corrected`` is
     the text that was searched for in place of one that finds nothing, ``as_typed`` asks for the
     typed one nevertheless, ``suggested`` is one that may have been meant.
     """
@@ -52,6 +54,7 @@ class Asked:
     request: SearchRequest
     reading: Reading
     dropped: tuple[Meaning, ...] = ()
+    unknown: tuple[str, ...] = ()
     corrected: str | None = None
     as_typed: str | None = None
     suggested: str | None = None
@@ -71,6 +74,11 @@ class Asked:
     def some_words(self) -> bool:
         """Whether nothing held all words, so that one is enough."""
         return self.query.any_word
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether anything that was asked had to be given up."""
+        return bool(self.some_words or self.dropped or self.unknown)
 
     def search(self) -> SearchResponse:
         """Return a page of results."""
@@ -96,7 +104,8 @@ class Asked:
         request = replace(self.request, text=meaning.text)
         reading = read(meaning.text, request)
         # Some words mean something beside others only.
-        if [(one.type, one.values) for one in reading.meanings] != [(meaning.type, meaning.values)]:
+        said = [(one.type, one.values, one.denied) for one in reading.meanings]
+        if said != [(meaning.type, meaning.values, meaning.denied)]:
             return None
         return _count(request, reading) or None
 
@@ -151,7 +160,25 @@ def _asked(request: SearchRequest, state: Hashable, today: datetime.date) -> Ask
         return Asked(request, reading, suggested=suggested)
     if corrected := _corrected(request, reading):
         return corrected
-    return _relaxed(request, reading) or Asked(request, reading)
+    return _with_less(request, reading) or Asked(request, reading)
+
+
+def _with_less(request: SearchRequest, reading: Reading) -> Asked | None:
+    """Leave out the words that nothing holds, then give up as little as leaves something.
+
+    Where no other word is left, all that was meant besides must hold: less would be an answer to
+    nothing that was asked.
+    """
+    unknown = [word for word in _unknown(reading) if not word.optional]
+    known = reading.without_words(unknown)
+    if not unknown or known.query.is_empty:
+        return _relaxed(request, reading)
+    asked: Asked | None = None
+    if _count(request, known):
+        asked = Asked(request, known)
+    elif known.query.words:
+        asked = _relaxed(request, known)
+    return asked and replace(asked, unknown=tuple(word.text for word in unknown))
 
 
 def _count(request: SearchRequest, reading: Reading) -> int:
@@ -191,7 +218,7 @@ def _corrected(request: SearchRequest, reading: Reading) -> Asked | None:
         words = {text: found[min(rank, len(found) - 1)].word for text, found in choices.items()}
         text = replaced(reading.text, words)
         asked = _found(request, text, as_typed)
-        if asked and not asked.dropped and not asked.some_words:
+        if asked and not asked.gave_up:
             return asked
         best = best or asked
     return best
@@ -199,7 +226,7 @@ def _corrected(request: SearchRequest, reading: Reading) -> Asked | None:
 
 def _found(request: SearchRequest, text: str, as_typed: str) -> Asked | None:
     reading = read(text, request)
-    asked = Asked(request, reading) if _count(request, reading) else _relaxed(request, reading)
+    asked = Asked(request, reading) if _count(request, reading) else _with_less(request, reading)
     return replace(asked, corrected=text, as_typed=as_typed) if asked else None
 
 

@@ -10,5 +10,4 @@ def count_search(asked: Asked, language: str, total: int) -> None:
     What was found only by giving something up was not found.
     """
     if is_new_search(asked.request):
-        gave_up = asked.some_words or asked.dropped
-        record(asked.request.text, language, 0 if gave_up else total)
+        record(asked.request.text, language, 0 if asked.gave_up else total)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from search.engines.base import FACETS
 from search.register_cache import RegisterCache
+from search.times_of_day import TimeOfDay
 from servicemap.models import (
     AccessibilityFeature,
     Category,
@@ -29,7 +30,12 @@ REGISTERS: dict[str, tuple[type[Model], str]] = {
     "theme": (Theme, "slug"),
     "accessibility": (AccessibilityFeature, "slug"),
 }
-CHOICES = {"kind": ListingKind.choices, "price": Price.choices, "weekday": WEEKDAYS}
+CHOICES = {
+    "kind": ListingKind.choices,
+    "price": Price.choices,
+    "weekday": WEEKDAYS,
+    "time": TimeOfDay.choices,
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ def labels() -> dict[str, str]:
         "theme": _("Wellbeing theme"),
         "price": _("Price"),
         "weekday": _("Weekday"),
+        "time": _("Time of day"),
         "accessibility": _("Accessibility"),
     }
 

@@ -37,6 +37,8 @@ def filters(facets: Iterable[FacetGroup], asked: Asked) -> list[Filter]:
     """Tell in each facet what the words of the query say of it."""
     said: dict[str, set[str]] = {}
     for meaning in asked.reading.meanings:
+        if meaning.denied:
+            continue
         said.setdefault(meaning.type, set()).update(meaning.values)
     return [
         Filter(group.name, group.label, group.options, frozenset(said.get(group.name, ())))

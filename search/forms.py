@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.engines.base import FACETS, BoundingBox, Point, SearchRequest, Sort
 from search.periods import period_of
+from search.times_of_day import TimeOfDay
 from servicemap.models import ListingKind, Price
 from servicemap.models.fields import WEEKDAYS
 
@@ -126,6 +127,7 @@ class SearchForm(forms.Form):
     theme = ManyField(label=_("Wellbeing theme"))
     price = ManyField(choices=Price.choices, label=_("Price"))
     weekday = ManyField(choices=WEEKDAYS, label=_("Weekday"))
+    time = ManyField(choices=TimeOfDay.choices, label=_("Time of day"))
     accessibility = ManyField(label=_("Accessibility"))
     when = WhenField(required=False)
     bbox = BoundingBoxField()
@@ -147,6 +149,7 @@ class SearchForm(forms.Form):
             ("kind", ListingKind.values),
             ("price", Price.values),
             ("weekday", [code for code, _label in WEEKDAYS]),
+            ("time", TimeOfDay.values),
         ):
             self._only(name, cleaned.get(name, []), known)
         if cleaned.get("near") is None and "near" not in self.errors:

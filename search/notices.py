@@ -1,5 +1,6 @@
 """What the search page says of how a query was read: corrected, relaxed, overruled."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -26,25 +27,33 @@ class Way:
 class Notices:
     """What a reader must know to understand the results; empty where a thing is not so.
 
-    ``dropped`` are names of limits that were given up, ``instead`` searches for what they find
-    alone. ``overruled`` are words that limit nothing because something else was chosen.
+    ``unknown`` are words that nothing holds, ``dropped`` names of limits that were given up,
+    ``instead`` searches for what these find alone. ``overruled`` are words that limit nothing
+    because something else was chosen. ``unheeded`` are words that deny something, and were
+    searched for all the same.
     """
 
     corrected: str
     as_typed_url: str
     suggested: str
     suggested_url: str
+    unknown: tuple[str, ...]
     dropped: tuple[str, ...]
     instead: tuple[Way, ...]
     some_words: bool
     overruled: tuple[str, ...]
     overruled_url: str
+    unheeded: tuple[str, ...]
 
 
-def notices(parameters: QueryDict, asked: Asked) -> Notices:
-    """Gather what must be said of a reading."""
+def notices(parameters: QueryDict, asked: Asked, names: Iterable[str] = ()) -> Notices:
+    """Gather what must be said of a reading; ``names`` are those of the results.
+
+    A denial that is part of a name denies nothing.
+    """
     dropped = sorted(asked.dropped, key=lambda meaning: meaning.start)
     overruled = asked.reading.overruled
+    named = "\n".join(names).casefold()
 
     def address(text: str) -> str:
         return page_urls.address(page_urls.with_text(parameters, text))
@@ -54,6 +63,7 @@ def notices(parameters: QueryDict, asked: Asked) -> Notices:
         as_typed_url=address(asked.as_typed or ""),
         suggested=asked.suggested or "",
         suggested_url=address(asked.suggested or ""),
+        unknown=asked.unknown,
         dropped=tuple(meaning_value(meaning) for meaning in dropped),
         instead=tuple(
             Way(meaning_value(meaning), address(meaning.text), count)
@@ -62,6 +72,7 @@ def notices(parameters: QueryDict, asked: Asked) -> Notices:
         some_words=asked.some_words,
         overruled=tuple(meaning.text for meaning in overruled),
         overruled_url=address(asked.text_without(*overruled)),
+        unheeded=tuple(words for words in asked.reading.unheeded if words.casefold() not in named),
     )
 
 

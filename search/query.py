@@ -50,7 +50,8 @@ class Limit:
     """Something a query was understood to mean: what holds it, or is named so, passes.
 
     Exactly one of ``facet`` with ``values``, ``period`` and ``near`` with ``radius`` (metres)
-    is given. With ``anywhere`` what holds all ``words`` in any field passes, too.
+    is given. With ``anywhere`` what holds all ``words`` in any field passes, too. A facet that is
+    ``denied`` lets pass what has none of the values.
     """
 
     words: tuple[QueryWord, ...]
@@ -60,6 +61,7 @@ class Limit:
     near: Point | None = None
     radius: float = 0.0
     anywhere: bool = False
+    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Query:
         return (
             not self.words
             and bool(self.limits)
-            and all(limit.period or limit.facet == "weekday" for limit in self.limits)
+            and all(limit.period or limit.facet in {"weekday", "time"} for limit in self.limits)
         )
 
     @property

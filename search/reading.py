@@ -1,7 +1,7 @@
 """Reads what was typed: what it means, its words, and what will do in their place."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from search import weights
@@ -42,13 +42,15 @@ _NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 class Reading:
     """A text as it was read. ``meanings`` are the query's limits, one by one.
 
-    ``overruled`` are those in the place of which the request itself says something else.
+    ``overruled`` are those in the place of which the request itself says something else,
+    ``unheeded`` stretches that deny something which is searched for all the same.
     """
 
     text: str
     meanings: tuple[Meaning, ...]
     query: Query
     overruled: tuple[Meaning, ...] = ()
+    unheeded: tuple[str, ...] = ()
 
     def without(self, *dropped: Meaning) -> "Reading":
         """Return the reading with some of its meanings left out."""
@@ -62,6 +64,19 @@ class Reading:
             meanings=tuple(meaning for meaning, _limit in kept),
             query=replace(self.query, limits=tuple(limit for _meaning, limit in kept)),
         )
+
+    def without_words(self, dropped: Collection[QueryWord]) -> "Reading":
+        """Return the reading with some of its words left out, and what would do in their place."""
+        words = self.query.words
+        kept = [position for position, word in enumerate(words) if word not in dropped]
+        places = {old: new for new, old in enumerate(kept)}
+        alternatives = tuple(
+            replace(other, start=places[other.start], stop=places[other.stop - 1] + 1)
+            for other in self.query.alternatives
+            if all(position in places for position in range(other.start, other.stop))
+        )
+        left = tuple(words[position] for position in kept)
+        return replace(self, query=replace(self.query, words=left, alternatives=alternatives))
 
     def near_what_was(self, dropped: Iterable[Meaning]) -> "Reading":
         """Return the reading in which nearness to a place that was given up takes part."""
@@ -93,6 +108,7 @@ def read(text: str, request: SearchRequest) -> Reading:
             said=bool(text.strip()) and not (understood.meanings and not meanings),
         ),
         tuple(m for m in understood.meanings if m not in meanings and not _agrees(m, request)),
+        understood.unheeded,
     )
 
 
@@ -119,11 +135,14 @@ def _is_said(meaning: Meaning, request: SearchRequest) -> bool:
         return request.period is not None
     if meaning.type == "place":
         return request.near is not None and request.radius is not None
-    return bool(request.selected.get(meaning.type))
+    chosen = request.selected.get(meaning.type, ())
+    return bool(set(chosen) & set(meaning.values) if meaning.denied else chosen)
 
 
 def _agrees(meaning: Meaning, request: SearchRequest) -> bool:
     """Whether the request says the very same of a thing."""
+    if meaning.denied:
+        return False
     if meaning.type == "when":
         return request.period == period_of(meaning.value)
     return set(meaning.values) <= set(request.selected.get(meaning.type, ()))
@@ -136,7 +155,7 @@ def _telling(words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
 
 def _timeless(words: tuple[QueryWord, ...], meanings: tuple[Meaning, ...]) -> tuple[QueryWord, ...]:
     """Do not insist on the time of day beside a day: listings say it in figures."""
-    if not any(meaning.type in {"weekday", "when"} for meaning in meanings):
+    if not any(meaning.type in {"weekday", "time", "when"} for meaning in meanings):
         return words
     return tuple(
         replace(word, optional=bool(word.terms & TIMES_OF_DAY) or word.text[:1].isdigit())
@@ -152,6 +171,8 @@ def _limit(meaning: Meaning) -> Limit:
         radius = meaning.radius_m or 0.0
         return Limit(words, near=Point(*meaning.point), radius=radius, anywhere=True)
     values = meaning.values
+    if meaning.denied:
+        return Limit(words, facet=meaning.type, values=values, denied=True)
     if meaning.type == "price" and "low" in values:
         # What is free is cheap enough.
         values = (*values, "free")

@@ -7,8 +7,8 @@ from typing import Any
 from search.name_index import Match, Name, NameIndex, plain
 from search.register_cache import RegisterCache
 from search.understanding import understand
+from search.understanding.entries import reach
 from search.understanding.inflection import inflected
-from search.understanding.reading import RADIUS_M
 from search.unfinished import Typed
 from servicemap.models import Municipality, Place
 from servicemap.models.translation import field_in, language_codes
@@ -38,6 +38,7 @@ class Spot:
     municipality: str
     latitude: float | None
     longitude: float | None
+    radius_m: int | None = None
 
     def name(self, language: str) -> str:
         """Return the name in the language, or in the first that has one."""
@@ -110,12 +111,12 @@ def _read() -> tuple[Spot, ...]:
         for code, latitude, longitude, *names in municipalities
     ]
     places: Any = Place.objects.order_by("pk").values_list(
-        "kind", "code", "name", "name_sv", "municipality__code", "latitude", "longitude"
+        "kind", "code", "name", "name_sv", "municipality__code", "latitude", "longitude", "radius_m"
     )
-    for kind, code, name, name_sv, municipality, latitude, longitude in places:
+    for kind, code, name, name_sv, municipality, *where in places:
         own = {language_codes()[0]: name, "sv": name_sv}
         names = tuple(own.get(language, "") for language in language_codes())
-        spots.append(Spot(kind, code, names, municipality or "", latitude, longitude))
+        spots.append(Spot(kind, code, names, municipality or "", *where))
     return tuple(spots)
 
 
@@ -179,9 +180,8 @@ def parameters_for(place: FoundPlace, language: str) -> dict[str, str]:
         meanings = understand(query).meanings
         if any(meaning.point == (spot.latitude, spot.longitude) for meaning in meanings):
             return {"q": query}
-    radius = RADIUS_M.get(Place.Kind(spot.type), RADIUS_M[Place.Kind.VILLAGE])
     near = f"{spot.latitude:.5f},{spot.longitude:.5f}"
-    return _given(q=before, near=near, radius=f"{radius:.0f}")
+    return _given(q=before, near=near, radius=f"{reach(spot.type, spot.radius_m):.0f}")
 
 
 def _given(**parameters: str) -> dict[str, str]:

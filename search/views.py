@@ -42,12 +42,13 @@ def search(request: HttpRequest) -> HttpResponse:
     limits = (*asked.understood, *asked.reading.overruled)
     cleared = page_urls.text_alone(asked.text_without(*limits))
     west, south, east, north = region_bounds()
+    results = [present(hit, asked.query, language) for hit in response.hits]
     context = {
         "form": form,
-        "results": [present(hit, asked.query, language) for hit in response.hits],
+        "results": results,
         "total": response.total,
         "unlocated": response.unlocated,
-        "notices": notices(parameters, asked),
+        "notices": notices(parameters, asked, [result.name for result in results]),
         "filters": filters(facets, asked),
         "when": when_filter(parameters, asked),
         "understood": understood,

@@ -222,6 +222,7 @@ class PlaceAdmin(ModelAdmin):
             [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])],
             heading=_("Point on the map"),
         ),
+        FieldPanel("radius_m"),
     ]
 
 

@@ -11,7 +11,8 @@ from bench.relevance.rules import Catalogue, Key, RuleError
 DEMO = Path(__file__).with_name("demo.toml")
 
 UNDERSTOOD_TYPES = frozenset(
-    {"municipality", "place", "target", "kind", "weekday", "when", "price", "accessibility"}
+    {"municipality", "place", "target", "kind", "weekday", "time", "when", "price"}
+    | {"accessibility"}
 )
 """What is compared; search may understand other things too."""
 

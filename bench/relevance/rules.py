@@ -20,6 +20,9 @@ EXACT, GOOD, RELATED = 3, 2, 1
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
+HOURS = {"morning": range(12), "afternoon": range(12, 17), "evening": range(17, 24)}
+"""The hours in which something starts that is at a time of day."""
+
 AHEAD = datetime.timedelta(days=100)
 """How far ahead a weekday counts; less than what any index looks ahead."""
 
@@ -28,7 +31,7 @@ Key = tuple[str, int]
 
 CONDITIONS = frozenset(
     {"words", "kind", "municipality", "target", "price", "accessibility", "category"}
-    | {"weekday", "when", "grade"}
+    | {"weekday", "time", "when", "grade", "not_target", "not_price", "not_municipality"}
 )
 
 
@@ -96,15 +99,32 @@ class Facts:
         return frozenset(found)
 
     @cached_property
-    def days(self) -> frozenset[datetime.date]:
-        """The days from now on when an activity takes place."""
+    def starts(self) -> frozenset[tuple[datetime.date, int | None]]:
+        """The days from now on when an activity takes place, with the hour; None: all day."""
         if not isinstance(self.listing, Activity):
             return frozenset()
         now = timezone.now()
         return frozenset(
-            timezone.localdate(occurrence.starts)
+            (
+                timezone.localdate(occurrence.starts),
+                None if occurrence.all_day else timezone.localtime(occurrence.starts).hour,
+            )
             for schedule in self.listing.schedules.all()
             for occurrence in schedule.occurrences(now, now + AHEAD)
+        )
+
+    def takes_place(self, rule: Mapping[str, Any]) -> bool:
+        """Whether one occurrence meets a rule's weekdays, times of day and span of days."""
+        first, last = (
+            _days_meant(rule["when"]) if "when" in rule else (datetime.date.min, datetime.date.max)
+        )
+        weekdays = _as_list(rule.get("weekday", list(WEEKDAYS)))
+        times = _as_list(rule.get("time", []))
+        return any(
+            first <= day <= last
+            and WEEKDAYS[day.weekday()] in weekdays
+            and (not times or any(hour in HOURS[time] for time in times))
+            for day, hour in self.starts
         )
 
 
@@ -134,16 +154,17 @@ def _grade(
     grades += [facts.grade_of(pattern, language) for pattern in patterns]
     if "municipality" in rule:
         grades.append(facts.municipalities.get(rule["municipality"], 0))
-    if "when" in rule:
-        first, last = _days_meant(rule["when"])
-        grades.append(EXACT * any(first <= day <= last for day in facts.days))
+    if rule.keys() & {"when", "weekday", "time"}:
+        grades.append(EXACT * facts.takes_place(rule))
     meets = {
         "kind": lambda value: str(listing.kind) == value,
         "target": lambda value: value in _slugs(listing.target_groups.all()),
         "price": lambda value: listing.price == value,
         "accessibility": lambda value: value in _slugs(listing.accessibility.all()),
         "category": lambda value: value in facts.category_slugs,
-        "weekday": lambda value: WEEKDAYS.index(value) in {day.weekday() for day in facts.days},
+        "not_target": lambda value: value not in _slugs(listing.target_groups.all()),
+        "not_price": lambda value: listing.price != value,
+        "not_municipality": lambda value: value not in facts.municipalities,
     }
     grades += [EXACT * test(rule[name]) for name, test in meets.items() if name in rule]
     return min(grades)

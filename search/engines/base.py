@@ -46,6 +46,7 @@ FACETS = (
     Facet("theme"),
     Facet("price"),
     Facet("weekday"),
+    Facet("time"),
     Facet("accessibility", narrows=True),
 )
 FACETS_BY_NAME = {facet.name: facet for facet in FACETS}

@@ -19,6 +19,7 @@ from servicemap.querysets import EARTH_RADIUS_M
 
 from .base import Point
 from .remembering import Remembered
+from .slots import ALL, Slots, joined, with_slots
 from .z_curve import interleaved
 
 Ints = NDArray[np.int64]
@@ -227,7 +228,7 @@ class Columns:
                 np.array([len(some) for some in lines], dtype=np.int64),
             ),
             Ragged(
-                np.frombuffer(times, dtype="<i4").reshape(-1, 2),
+                with_slots(np.frombuffer(times, dtype="<i4").reshape(-1, 2)),
                 np.array([len(row.occurrences) // 8 for row in rows], dtype=np.int64),
             ),
         )
@@ -269,6 +270,11 @@ class Columns:
         return places[self.plain.ids[places] == ids].astype(np.int32)
 
     # Filters
+
+    @functools.cached_property
+    def slots(self) -> Slots:
+        """The weekdays and times of day at which each row takes place."""
+        return joined(self.calendar.values[:, 2], self.calendar.offsets)
 
     def with_facet(self, name: str, values: Iterable[str]) -> Mask:
         """Return the rows that have one of the values."""
@@ -334,10 +340,15 @@ class Columns:
         mask[self.calendar.owners[(times[:, 1] >= starts) & (times[:, 0] < ends)]] = True
         return mask
 
-    def next_starts(self, starts: int, ends: int | None = None) -> Ints:
-        """Return when each row next takes place in the minutes from starts; -1 for never."""
+    def next_starts(self, starts: int, ends: int | None = None, slots: np.int32 = ALL) -> Ints:
+        """Return when each row next takes place in the minutes from starts; -1 for never.
+
+        Only occurrences in one of the slots count.
+        """
         times = self.calendar.values
         valid = times[:, 1] >= starts
+        if slots != ALL:
+            valid &= (times[:, 2] & slots) != 0
         if ends is not None:
             valid &= times[:, 0] < ends
         found = np.full(self.size, -1, dtype=np.int64)
@@ -346,11 +357,18 @@ class Columns:
         found[self.calendar.owners[positions]] = times[positions, 0]
         return found
 
-    def next_moment(self, row: int, starts: int, ends: int | None) -> datetime.datetime | None:
-        """Return when one row next takes place in the minutes from starts, if it does."""
+    def next_moment(
+        self, row: int, starts: int, ends: int | None, slots: np.int32 = ALL
+    ) -> datetime.datetime | None:
+        """Return when one row next takes place in the minutes from starts, if it does.
+
+        In one of the slots, if it does so, else in any.
+        """
         times = self.calendar.values[self.calendar.offsets[row] : self.calendar.offsets[row + 1]]
-        valid = times[(times[:, 1] >= starts) & (times[:, 0] < (ends or 2**31 - 1))]
-        return moment(int(valid[0, 0])) if len(valid) else None
+        times = times[(times[:, 1] >= starts) & (times[:, 0] < (ends or 2**31 - 1))]
+        wanted = times[(times[:, 2] & slots) != 0]
+        first = wanted if len(wanted) else times
+        return moment(int(first[0, 0])) if len(first) else None
 
     # Orders
 

@@ -179,7 +179,7 @@ class DatabaseEngine(SearchEngine):
                     confirmed_on=datetime.date.fromordinal(day) if day else None,
                     card=card,
                     distance_m=float(distances[row]) if located and distances is not None else None,
-                    next_occurrence=columns.next_moment(row, starts, ends),
+                    next_occurrence=columns.next_moment(row, starts, ends, found.moments.slots),
                 )
             )
         return tuple(hits)

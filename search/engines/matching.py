@@ -11,6 +11,8 @@ from search.terms import Field
 
 from .base import FACETS, FACETS_BY_NAME, Facet, SearchRequest
 from .columns import Columns, Ints, Mask, minutes
+from .moments import VALUES as MOMENTS
+from .moments import Moments
 from .scoring import Lookup, Scorer, TextScore, form_sets
 
 ANY = Facet("")
@@ -24,10 +26,13 @@ class Found:
     text: TextScore
     facets: dict[str, Mask]
     other: Mask
+    moments: Moments
 
     def mask(self, without: str = "") -> Mask:
         """Return the rows that meet all conditions, or all but that of one facet."""
         mask = self.other
+        if self.moments.together:
+            mask = mask & self.moments.mask(without)
         for name, rows in self.facets.items():
             if name != without:
                 mask = mask & rows
@@ -43,6 +48,9 @@ class Found:
         for name in self.facets:
             own = self.columns.facet_counts(np.flatnonzero(self.mask(without=name)))
             counts[name] = own.get(name, {})
+        for name in self.moments.counted:
+            others = np.flatnonzero(self.mask(without=name))
+            counts[name] = self.moments.counts(name, others)
         return {
             name: dict(sorted(values.items(), key=lambda item: (-item[1], item[0])))
             for name, values in counts.items()
@@ -56,10 +64,14 @@ def find(columns: Columns, request: SearchRequest, query: Query, lookup: Lookup)
     other = text.mask.copy()
     if query.said and query.is_empty:
         other[:] = False
+    moments = Moments(columns, request, query.limits, text.limits)
     facets: dict[str, Mask] = {}
     said: dict[str, Mask] = {}
     for limit, named in zip(query.limits, text.limits, strict=True):
-        met = _met(columns, limit)
+        if limit.denied:
+            other &= ~_met(columns, limit) | named
+            continue
+        met = moments.met(limit) if limit.facet == "time" else _met(columns, limit)
         text.score[met] += weights.LIMIT_MET
         about = limit.facet or ("when" if limit.period else "where")
         passes = met | named
@@ -70,12 +82,14 @@ def find(columns: Columns, request: SearchRequest, query: Query, lookup: Lookup)
             passes &= said[about]
         said[about] = passes
     for about, passes in said.items():
+        if moments.together and about in MOMENTS:
+            continue
         if about in FACETS_BY_NAME and not FACETS_BY_NAME[about].narrows:
             facets[about] = passes
         else:
             other &= passes
     for name, values in request.selected.items():
-        if not values:
+        if not values or (moments.together and name in MOMENTS):
             continue
         if FACETS_BY_NAME[name].narrows:
             for value in values:
@@ -90,7 +104,7 @@ def find(columns: Columns, request: SearchRequest, query: Query, lookup: Lookup)
     if request.period:
         starts = minutes(max(request.period.starts, timezone.now()))
         other &= columns.takes_place(starts, minutes(request.period.ends))
-    return Found(columns, text, facets, other)
+    return Found(columns, text, facets, other, moments)
 
 
 def any_form(word: QueryWord) -> frozenset[str]:

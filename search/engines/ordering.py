@@ -27,7 +27,7 @@ def sort_keys(
     if request.sort is Sort.UPDATED:
         return [-columns.plain.updated[rows], names]
     if request.sort is Sort.NEXT or (request.sort is Sort.RELEVANCE and query.asks_only_when):
-        starts = columns.next_starts(*span)[rows]
+        starts = columns.next_starts(*span, found.moments.slots)[rows]
         return [np.where(starts < 0, np.iinfo(np.int64).max, starts), names]
     if request.sort is Sort.DISTANCE and request.near:
         distances = columns.distances(request.near)[rows]

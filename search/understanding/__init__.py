@@ -14,17 +14,21 @@ little where a form gives the meaning away, and being careful is for bare nouns:
 - Kinds count in the forms that ask for them (“yhdistykset”, “tiloja”, “tekemistä”), not in those
   that speak of them (“neuvontaa yhdistyksille”). “seura” and “kerho” are no kinds: most names
   hold them, and as words they find them.
-- Weekdays count in any form; a time of day is left among the words. Two-letter weekdays count
-  beside other words only, “to” only where it cannot be English. Of several periods one counts:
-  the first dates, else the first named one.
+- Weekdays count in any form. Two-letter weekdays count beside other words only, “to” only where it
+  cannot be English. Of several periods one counts: the first dates, else the first named one.
+- Times of day count in the forms that say when (“illalla”, “in the evening”, “klo 18 jälkeen”) and
+  behind a weekday in its word (“arki-iltaisin”); bare nouns only after a day (“maanantai ilta”) or,
+  in English, before what they describe (“evening choir”). “iltakerho” and “runoilta” stay words.
 - Municipalities count in any form; one that is an ordinary word, too, not where only the word
   would do: “lahdella” is on a bay. So do places of the gazetteer with a name of their own. A
   place that is named as an ordinary word (Nokka, Ruotsalainen, Koski) counts only with a
   capital letter that is not the query's first. Of several places of one name that in the
   municipality of the query counts, else districts, villages, postcodes, lakes in this order.
-- What stands in quotation marks is never interpreted, nor what is denied (“ei lapsille”), nor
-  the phrases that the lexicon lists as plain (“free time”), nor a kind for whom something is
-  (“advice for associations”).
+- What is denied (“ei lapsille”, “not for kids”) must not be so, where a register knows all values
+  of a listing; of weekdays and times of day the others are meant. What else is denied stays
+  words, as does what a denial only widens (“ei vain lapsille”).
+- What stands in quotation marks is never interpreted, nor the phrases that the lexicon lists as
+  plain (“free time”), nor a kind for whom something is (“advice for associations”).
 - Function words at the edges of what is taken out go, too: “choir [for seniors] in [Hollola]”.
 
 A query that consists of nothing but meanings leaves no words.

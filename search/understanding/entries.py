@@ -15,6 +15,20 @@ REGISTERS: dict[str, tuple[type[Model], str]] = {
 }
 
 
+RADIUS_M = {
+    Place.Kind.DISTRICT: 4_000.0,
+    Place.Kind.POSTCODE: 4_000.0,
+    Place.Kind.VILLAGE: 5_000.0,
+    Place.Kind.LAKE: 12_000.0,
+}
+"""How far from its point a place reaches, roughly: postcode areas are large, lakes long."""
+
+
+def reach(kind: str, own: int | None) -> float:
+    """Return how far a place reaches in metres: what is said of it, else what suits its kind."""
+    return float(own or RADIUS_M.get(Place.Kind(kind), RADIUS_M[Place.Kind.VILLAGE]))
+
+
 @dataclass(frozen=True)
 class Entry:
     """An entry of a register: its facet, its value there, its names by language."""
@@ -35,6 +49,7 @@ class PlaceEntry:
     municipality: str | None
     latitude: float
     longitude: float
+    radius_m: float
 
     @property
     def value(self) -> str:
@@ -56,11 +71,11 @@ def read_snapshot() -> Snapshot:
         entry for facet, (model, key) in REGISTERS.items() for entry in _entries(facet, model, key)
     )
     rows = Place.objects.order_by("pk").values_list(
-        "kind", "name", "name_sv", "code", "municipality__code", "latitude", "longitude"
+        "kind", "name", "name_sv", "code", "municipality__code", "latitude", "longitude", "radius_m"
     )
     places = tuple(
-        PlaceEntry(kind, name, name_sv, code, municipality, latitude, longitude)
-        for kind, name, name_sv, code, municipality, latitude, longitude in rows
+        PlaceEntry(kind, name, name_sv, code, municipality, latitude, longitude, reach(kind, own))
+        for kind, name, name_sv, code, municipality, latitude, longitude, own in rows
         if latitude is not None and longitude is not None
     )
     return Snapshot(entries, places)

@@ -26,6 +26,7 @@ _SPECIAL = (
     ("kangas", "kankaa", "kankaa"),
     ("ranta", "ranta", "ranna"),
     ("inen", "ise", "ise"),
+    ("änen", "äse", "äse"),
     ("nne", "ntee", "ntee"),
     ("hde", "htee", "htee"),
 )
@@ -86,6 +87,9 @@ def inflected(name: str) -> Forms:
         plain |= {root + end for end in ("ista", "istä", "isten", "isia", "isiä", "iset")}
         inner |= {root + end for end in ("isissa", "isissä", "isista", "isistä", "isiin")}
         outer |= {root + end for end in ("isilla", "isillä", "isilta", "isiltä", "isille")}
+    elif name.endswith("änen"):
+        root = name[: -len("nen")]
+        plain |= {root + end for end in ("stä", "sten", "siä", "set")}
     elif name.endswith("vesi"):
         plain |= {name[:-2] + "ttä"}
     elif name.endswith(("kangas", "nne", "hde")):

@@ -1,12 +1,14 @@
 """What a reader is shown of a meaning."""
 
 import datetime
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from search.times_of_day import TimeOfDay
 from servicemap.models import ListingKind, Price
 from servicemap.models.fields import WEEKDAYS
 from servicemap.models.translation import language_codes
@@ -17,11 +19,15 @@ from .meaning import Meaning
 
 def label(meaning: Meaning) -> str:
     """Return a meaning's name in the active language, from the registers."""
+    if meaning.denied:
+        return _("not: %(value)s") % {"value": label(replace(meaning, denied=False))}
     lexicon = lexicon_cache.get()
     if meaning.type == "when":
         return _period(meaning.value)
     if meaning.type == "weekday":
         return _weekdays(meaning.values)
+    if meaning.type == "time":
+        return " / ".join(str(TimeOfDay(value).label) for value in meaning.values)
     return _one(lexicon, meaning.type, meaning.value)
 
 
@@ -36,9 +42,19 @@ def _one(lexicon: Lexicon, facet: str, value: str) -> str:
 
 
 def _weekdays(codes: tuple[str, ...]) -> str:
+    """Name weekdays; those in a row by the first and the last, over Sunday if need be."""
     names = dict(WEEKDAYS)
-    first, last = str(names[codes[0]]), str(names[codes[-1]])
-    return first if len(codes) == 1 else f"{first}–{last}"
+    order = list(names)
+    runs: list[list[str]] = []
+    for code in codes:
+        follows = runs and order.index(code) == (order.index(runs[-1][-1]) + 1) % len(order)
+        if follows:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return ", ".join(
+        str(names[run[0]]) if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs
+    )
 
 
 def _period(value: str) -> str:

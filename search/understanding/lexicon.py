@@ -21,8 +21,17 @@ WORDS = Path(__file__).with_name("lexicon.toml")
 PLAIN = "plain"
 """The type of phrases that stay words."""
 
+TIME_AFTER_DAY, TIME_BEFORE_WORD = "time_after_day", "time_before_word"
+"""Types of phrases that are a time of day in some places only."""
+
+DAY_AND_TIME = "day_and_time"
+"""Where the lexicon has the phrases that mean a day and a time of it."""
+
 FIXED = {"kind": ListingKind.values, "price": Price.values}
 """Facets whose values are fixed; those of the others come from registers or from the days."""
+
+MOMENTS = ("weekday", "time", "when", TIME_AFTER_DAY, TIME_BEFORE_WORD)
+"""What is about when things take place: all its values are always known."""
 
 LIKELY_PLACE, LIKELY_WORD, LIKELY_MUNICIPALITY = 20, 1_000, 100_000
 """How common the words are taken to be when a mistyped one is corrected."""
@@ -33,11 +42,15 @@ PLACE_ORDER = [Place.Kind.DISTRICT, Place.Kind.VILLAGE, Place.Kind.POSTCODE, Pla
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words in a row that mean something: for each word the keys that will do."""
+    """Words in a row that mean something: for each word the keys that will do.
+
+    ``then`` is a further type with its values, of words that mean two things at once.
+    """
 
     type: str
     values: tuple[str, ...]
     pattern: tuple[frozenset[str], ...]
+    then: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,7 @@ class Lexicon:
     labels: dict[tuple[str, str], dict[str, str]]
     ages: tuple[tuple[str, int, int], ...]
     denials: frozenset[str]
+    only: frozenset[str]
     for_whom: frozenset[str]
     function_words: frozenset[str]
     beside_places: frozenset[str]
@@ -59,7 +73,7 @@ class Lexicon:
     def spellings(self) -> dict[str, int]:
         """The forms of names and the everyday words, each with how likely it is to be meant."""
         found = dict.fromkeys(filter(str.isalpha, self.places), LIKELY_PLACE)
-        for facet in ("weekday", "when", *FIXED, *REGISTERS):
+        for facet in ("weekday", "time", "when", *FIXED, *REGISTERS):
             for texts in _words().get(facet, {}).values():
                 for text in texts.get("fi", []):
                     word = text.removeprefix("=")
@@ -88,10 +102,12 @@ class _Compiler:
     phrases: dict[str, dict[Phrase, None]] = field(default_factory=dict)
 
     def add(self, facet: str, values: tuple[str, ...], text: str, language: str) -> None:
-        pattern = word_patterns(text, language)
+        self.add_phrase(Phrase(facet, values, word_patterns(text, language)))
+
+    def add_phrase(self, phrase: Phrase) -> None:
+        pattern = phrase.pattern
         if not pattern:
             return
-        phrase = Phrase(facet, values, pattern)
         for key in pattern[0]:
             self.phrases.setdefault(key, {})[phrase] = None
 
@@ -113,11 +129,17 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
     for entry in snapshot.entries:
         known.setdefault(entry.facet, set()).add(entry.value)
     compiler = _Compiler()
-    for facet in ("weekday", "when", *FIXED, *REGISTERS):
+    for facet in (*MOMENTS, *FIXED, *REGISTERS):
         for slugs, texts in words.get(facet, {}).items():
             values = tuple(slugs.split())
-            if facet in {"weekday", "when"} or known.get(facet, set()).issuperset(values):
+            if facet in MOMENTS or known.get(facet, set()).issuperset(values):
                 compiler.add_words(facet, values, texts)
+    for pair, texts in words[DAY_AND_TIME].items():
+        when, time = (part.partition("=")[2] for part in pair.split())
+        for language, phrases in texts.items():
+            for text in phrases:
+                pattern = word_patterns(text, language)
+                compiler.add_phrase(Phrase("when", (when,), pattern, ("time", (time,))))
     compiler.add_words(PLAIN, (), words[PLAIN])
     for entry in snapshot.entries:
         for language, name in entry.names:
@@ -139,6 +161,7 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
             if slug in known.get("target", set())
         ),
         denials=_set_of(words["denials"]),
+        only=_set_of(words["only"]),
         for_whom=_set_of(words["for_whom"]),
         function_words=_set_of(words["function_words"]),
         beside_places=_set_of(words["beside_places"]),

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from search.analysis import Token, tokenise
 from search.analysis.common_words import is_common_word
-from servicemap.models import Place
+from search.times_of_day import TimeOfDay
 
 from .ages import find_ages
+from .clock import find_clock
 from .dates import find_dates, period
-from .lexicon import PLAIN, Lexicon, lexicon_cache
+from .lexicon import PLAIN, TIME_AFTER_DAY, TIME_BEFORE_WORD, Lexicon, Phrase, lexicon_cache
 from .meaning import Found, Meaning, Understanding
-from .weekdays import weekday_at, weekdays_between
+from .weekdays import CODES, weekday_at, weekdays_between
 
 MAX_LENGTH = 1_000
 """Characters of a query that are read; what comes after them is left out."""
@@ -24,20 +25,28 @@ MAX_LENGTH = 1_000
 MAX_TOKENS = 60
 """Words of a query that are interpreted; further ones are left as they are."""
 
-RADIUS_M = {
-    Place.Kind.DISTRICT: 4_000.0,
-    Place.Kind.POSTCODE: 4_000.0,
-    Place.Kind.VILLAGE: 5_000.0,
-    Place.Kind.LAKE: 12_000.0,
-}
-"""How far from its point a place reaches, roughly: postcode areas are large, lakes long."""
-
 QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
 """What stands in quotation marks, the marks included."""
 
+DENIABLE = frozenset({"target", "price", "municipality", "kind"})
+"""What results can be asked not to be: the register knows all values of a listing."""
+
+_ALL_VALUES = {"weekday": CODES, "time": tuple(map(str, TimeOfDay))}
+"""Of these, asking for none of some means asking for one of the others."""
+
 _COMMAS = re.compile(r"\s*([,;])(?:\s*[,;])*")
 _EDGE = " \t\r\n\u00a0,;:.!?·|/\\–—-&'’"
-_TYPES = (PLAIN, "when", "weekday", "price", "accessibility", "target", "municipality", "kind")
+_TYPES = (
+    PLAIN,
+    "when",
+    "weekday",
+    "time",
+    "price",
+    "accessibility",
+    "target",
+    "municipality",
+    "kind",
+)
 _ORDER = {name: number for number, name in enumerate(_TYPES)}
 
 
@@ -58,6 +67,16 @@ def _span(token: Token) -> tuple[int, int]:
     return token.start, token.end
 
 
+def _other_values(item: Found) -> Iterator[Found]:
+    """Turn a denied weekday or time of day into all the others; nothing where there are none."""
+    if item.denied and item.type in _ALL_VALUES:
+        others = tuple(value for value in _ALL_VALUES[item.type] if value not in item.values)
+        if others:
+            yield replace(item, values=others, denied=False)
+    else:
+        yield item
+
+
 class _Reader:
     """Reads one query."""
 
@@ -69,27 +88,32 @@ class _Reader:
     def understand(self) -> Understanding:
         """Recognise, choose, and take out."""
         found = self._joined(self._recognised())
+        unheeded = self._unheeded(found)
         if not found:
-            return Understanding((), self.text.strip())
-        meanings: dict[tuple[str, tuple[str, ...]], Meaning] = {}
+            return Understanding((), self.text.strip(), unheeded)
+        meanings: dict[tuple[str, tuple[str, ...], bool], Meaning] = {}
         for item in found:
             # What is said twice is meant once.
-            meanings.setdefault((item.type, item.values), self._meaning(item, found))
-        return Understanding(tuple(meanings.values()), self._rest(found))
+            key = (item.type, item.values, item.denied)
+            meanings.setdefault(key, self._meaning(item, found))
+        return Understanding(tuple(meanings.values()), self._rest(found), unheeded)
 
     def text_without(self, dropped: Sequence[Meaning]) -> str:
         """Take out every stretch that has one of the meanings: what is said twice is meant once."""
         found = self._joined(self._recognised())
-        unwanted = {(meaning.type, meaning.values) for meaning in dropped}
+        unwanted = {(meaning.type, meaning.values, meaning.denied) for meaning in dropped}
         out: list[tuple[int, int]] = []
         for item in found:
             meaning = self._meaning(item, found)
-            if (meaning.type, meaning.values) in unwanted:
+            if (meaning.type, meaning.values, meaning.denied) in unwanted:
                 out += [(item.start, item.end), *self._tied(item, found)]
         if not out:
             return self.text
         pieces, position = [], 0
         for start, end in sorted(out):
+            # “maanantai-iltana”: the hyphen goes with either half.
+            start -= self.text[start - 1 : start] == "-"
+            end += self.text[end : end + 1] == "-"
             pieces.append(self.text[position:start])
             position = max(position, end)
         pieces.append(self.text[position:])
@@ -122,6 +146,7 @@ class _Reader:
         for item in (
             *find_dates(self.text, self.today),
             *find_ages(self.text, self.lexicon.ages),
+            *find_clock(self.text),
         ):
             # “+65” begins before its first word.
             inside = (token.start for token in self.tokens if token.start >= item.start)
@@ -130,31 +155,50 @@ class _Reader:
         position = 0
         while position < len(self.tokens):
             token = self.tokens[position]
-            candidates = [*by_start.get(token.start, ()), *self._at(position)]
+            candidates = [*by_start.get(token.start, ()), *self._at(position, chosen)]
             candidates = [item for item in candidates if not self._is_quoted(item)]
             if not candidates:
                 position += 1
                 continue
-            best = min(candidates, key=lambda item: (-item.end, _ORDER.get(item.type, len(_ORDER))))
-            if best.type != PLAIN and not self._is_other_talk(best, position, chosen):
-                chosen.append(best)
-            while position < len(self.tokens) and self.tokens[position].start < best.end:
+            best = min(
+                candidates, key=lambda item: (-item.stop, _ORDER.get(item.type, len(_ORDER)))
+            )
+            meant = None if best.type == PLAIN else self._as_meant(best, position, chosen)
+            if meant:
+                chosen.append(replace(meant, then=None))
+                chosen += [meant.then] if meant.then else []
+            while position < len(self.tokens) and self.tokens[position].start < best.stop:
                 position += 1
         return self._with_one_period(chosen)
 
-    def _at(self, position: int) -> Iterator[Found]:
-        """Yield what begins at a word, dates and ages aside."""
+    def _at(self, position: int, chosen: Sequence[Found]) -> Iterator[Found]:
+        """Yield what begins at a word, dates, ages and hours aside."""
         start = self.tokens[position].start
         for phrase in self.lexicon.phrases_at(self.tokens, position):
-            last = self.tokens[position + len(phrase.pattern) - 1]
-            if self._is_unbroken(position, len(phrase.pattern)):
-                values = phrase.values
-                if phrase.type == "when":
-                    values = (period(values[0], self.today),)
-                yield Found(start, last.end, phrase.type, values)
+            count = len(phrase.pattern)
+            if not self._is_unbroken(position, count) or self._is_idle(phrase, position, chosen):
+                continue
+            end = self.tokens[position + count - 1].end
+            type_, values = phrase.type, phrase.values
+            if type_ == "when":
+                values = (period(values[0], self.today),)
+            elif type_ in {TIME_AFTER_DAY, TIME_BEFORE_WORD}:
+                type_ = "time"
+            then = Found(start, end, *phrase.then) if phrase.then else None
+            yield Found(start, end, type_, values, then=then)
         if weekday := weekday_at(self.text, self.tokens, position):
             yield weekday
         yield from self._names_at(position)
+
+    def _is_idle(self, phrase: Phrase, position: int, chosen: Sequence[Found]) -> bool:
+        """Whether a bare time of day is no time here: “alcohol free evening”."""
+        if phrase.type == TIME_AFTER_DAY:
+            day = chosen[-1] if chosen and chosen[-1].type in {"weekday", "when"} else None
+            return day is None or day.end != self.tokens[position - 1].end
+        if phrase.type == TIME_BEFORE_WORD:
+            after = self.tokens[position + 1 : position + 2]
+            return not after or self._is_function_word(after[0])
+        return False
 
     def _names_at(self, position: int) -> Iterator[Found]:
         start = self.tokens[position].start
@@ -191,19 +235,64 @@ class _Reader:
     def _is_quoted(self, item: Found) -> bool:
         return any(start < item.end and item.start < end for start, end in self.quoted)
 
-    def _is_other_talk(self, item: Found, position: int, chosen: Sequence[Found]) -> bool:
-        """Whether the word before turns the meaning: “ei lapsille”, “advice for associations”."""
-        if position == 0:
-            return False
-        before = self.tokens[position - 1]
-        if chosen and chosen[-1].end >= before.end:
-            return False
+    def _as_meant(self, item: Found, position: int, chosen: Sequence[Found]) -> Found | None:
+        """Return what is meant after the words before it: “ei lapsille”, “advice for associations”.
+
+        None where they turn it into something else.
+        """
+        before = self.tokens[position - 1] if position else None
+        if before is None or (chosen and chosen[-1].end >= before.end):
+            return item
         if item.type == "kind" and before.word in self.lexicon.for_whom:
-            return any(
-                token.word not in self.lexicon.function_words
-                for token in self.tokens[: position - 1]
-            )
-        return before.word in self.lexicon.denials
+            words = self.tokens[: position - 1]
+            if any(token.word not in self.lexicon.function_words for token in words):
+                return None
+        if (denial := self._denial_of(item, position, chosen)) is None:
+            return item
+        widened = any(
+            denial <= token.start < item.start and token.word in self.lexicon.only
+            for token in self.tokens
+        )
+        is_deniable = item.type in DENIABLE or item.type in _ALL_VALUES
+        if widened or item.then or not is_deniable:
+            return None
+        return replace(item, start=denial, denied=True)
+
+    def _denial_of(self, item: Found, position: int, chosen: Sequence[Found]) -> int | None:
+        """Return where the denial of a meaning starts, or None where it is not denied.
+
+        What is joined to something denied is denied, too: “ei lapsille eikä nuorille”.
+        """
+        last = chosen[-1] if chosen else None
+        for first in range(position - 1, -1, -1):
+            token = self.tokens[first]
+            if not self._is_unbroken(first, position - first + 1):
+                return None
+            if last and token.start < last.end:
+                joins = last.denied and last.type == item.type and first < position - 1
+                return item.start if joins else None
+            if token.word in self.lexicon.denials:
+                return token.start
+            if token.word not in self.lexicon.function_words | self.lexicon.only:
+                return None
+        return None
+
+    def _unheeded(self, found: Sequence[Found]) -> tuple[str, ...]:
+        """Return the denials before words that are left: “ilman ilmoittautumista”."""
+
+        def is_left(token: Token) -> bool:
+            spans = [*((item.start, item.end) for item in found), *self.quoted]
+            return not any(start <= token.start < end for start, end in spans)
+
+        return tuple(
+            self.text[token.start : after.end]
+            for position, (token, after) in enumerate(pairwise(self.tokens))
+            if token.word in self.lexicon.denials
+            and after.word not in self.lexicon.only
+            and is_left(token)
+            and is_left(after)
+            and self._is_unbroken(position, 2)
+        )
 
     def _with_one_period(self, found: Sequence[Found]) -> list[Found]:
         """Let one period hold: the first dates if there are any, else the first named one.
@@ -217,14 +306,19 @@ class _Reader:
         named = [item for item in periods if dated and item not in dated]
         repeated = [replace(item, values=kept[0].values) for item in named]
         others = [item for item in found if item.type != "when"]
-        return sorted([*others, *kept, *repeated], key=lambda item: item.start)
+        return sorted([*kept, *repeated, *others], key=lambda item: item.start)
 
     def _joined(self, found: Sequence[Found]) -> list[Found]:
-        """Join “ma–pe” into one stretch that means all days between."""
+        """Join “ma–pe” into one stretch that means all days between, and days that are denied."""
         joined: list[Found] = []
         for item in found:
             last = joined[-1] if joined else None
-            if (
+            if last and last.type == item.type and last.denied and item.type in _ALL_VALUES:
+                if item.denied:
+                    values = tuple(dict.fromkeys((*last.values, *item.values)))
+                    joined[-1] = replace(last, end=item.end, values=values)
+                    continue
+            elif (
                 last is not None
                 and last.type == item.type == "weekday"
                 and len(last.values) == len(item.values) == 1
@@ -232,17 +326,24 @@ class _Reader:
             ):
                 days = weekdays_between(last.values[0], item.values[0])
                 joined[-1] = Found(last.start, item.end, "weekday", days)
-            else:
-                joined.append(item)
-        return joined
+                continue
+            joined.append(item)
+        return [item for one in joined for item in _other_values(one)]
 
     def _meaning(self, item: Found, found: Sequence[Found]) -> Meaning:
         text = self.text[item.start : item.end]
         if not item.places:
             return Meaning(
-                item.type, item.values[0], text, item.start, item.end, extra_values=item.values[1:]
+                item.type,
+                item.values[0],
+                text,
+                item.start,
+                item.end,
+                extra_values=item.values[1:],
+                denied=item.denied,
             )
-        codes = {value for other in found if other.type == "municipality" for value in other.values}
+        towns = [other for other in found if other.type == "municipality" and not other.denied]
+        codes = {value for other in towns for value in other.values}
         place = next(
             (place for place in item.places if place.municipality in codes), item.places[0]
         )
@@ -254,7 +355,7 @@ class _Reader:
             item.start,
             item.end,
             (place.latitude, place.longitude),
-            RADIUS_M.get(Place.Kind(place.kind), RADIUS_M[Place.Kind.VILLAGE]),
+            place.radius_m,
         )
 
     def _rest(self, found: Sequence[Found]) -> str:

@@ -89,6 +89,13 @@ class Place(models.Model):
     )
     latitude = latitude_field()
     longitude = longitude_field()
+    radius_m = models.PositiveIntegerField(
+        _("radius in metres"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(100), MaxValueValidator(100_000)],
+        help_text=_("How far the place reaches from its point. Empty: as is usual for its kind."),
+    )
 
     display_name = Translated("name")
 

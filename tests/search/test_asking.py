@@ -75,7 +75,7 @@ def test_all_is_found_where_the_only_meaning_is_dropped(region: SimpleNamespace)
 
 def test_no_count_where_the_rest_is_not_found_as_it_stands(region: SimpleNamespace) -> None:
     one = asked("xyzzy kuoro hollolassa")
-    assert one.some_words
+    assert one.unknown == ("xyzzy",)
     assert one.count_without(one.reading.meanings[0]) is None
 
 

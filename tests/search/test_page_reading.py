@@ -150,7 +150,7 @@ def test_what_was_given_up_is_named_and_offered(client: Client, region: SimpleNa
 
 
 def test_some_of_the_words_are_better_than_none(client: Client, region: SimpleNamespace) -> None:
-    html = page(client, {"q": "kuoro xyzzyq"}, "en")
+    html = page(client, {"q": "kuoro uimahalli"}, "en")
     assert "These have some of them" in html
     assert "Eläkeläisten" in html
 

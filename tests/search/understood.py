@@ -10,4 +10,4 @@ TODAY = datetime.date(2026, 11, 25)
 
 def described(meaning: Meaning) -> str:
     """A meaning as the tables write it."""
-    return f"{meaning.type}={'+'.join(meaning.values)}"
+    return f"{'-' * meaning.denied}{meaning.type}={'+'.join(meaning.values)}"

@@ -56,6 +56,10 @@ class Command(BaseCommand):
         if corrected := answer["query"]["corrected"]:
             self.stdout.write(_("Showing results for “%(query)s”.") % {"query": corrected})
         relaxed = answer["relaxed"]
+        if words := relaxed["words"]:
+            self.stdout.write(
+                _("Nothing here holds these words: %(words)s.") % {"words": ", ".join(words)}
+            )
         if meanings := relaxed["meanings"]:
             named = ", ".join(meaning["label"] for meaning in meanings)
             self.stdout.write(
