@@ -155,9 +155,13 @@ def _asked(request: SearchRequest, state: Hashable, today: datetime.date) -> Ask
     """Read a request once for each state of the index and the registers, and each day."""
     reading = read(request.text, request)
     count = _count(request, reading)
+    if count > FEW:
+        return Asked(request, reading)
     if count:
-        suggested = _suggested(request, reading) if count <= FEW else None
-        return Asked(request, reading, suggested=suggested)
+        suggested = _suggested(request, reading)
+        # Parts of compounds here and there, such as “pesä” and “palo”, are no “pesäpalo”.
+        instead = _corrected(request, reading) if suggested else None
+        return instead or Asked(request, reading, suggested=suggested)
     if corrected := _corrected(request, reading):
         return corrected
     return _with_less(request, reading) or Asked(request, reading)

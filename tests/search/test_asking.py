@@ -106,6 +106,14 @@ def test_what_is_quoted_gets_no_suggestion(region: SimpleNamespace) -> None:
     assert asked('"uimahali"').suggested is None
 
 
+def test_a_slip_that_only_scattered_parts_of_compounds_answer_is_corrected() -> None:
+    ActivityFactory.create_batch(11, name="Pesäpallo")
+    ActivityFactory(name="Puuhailta", keywords="linnunpesä, palomies")
+    found = asked("pesäpalo")
+    assert (found.corrected, found.as_typed) == ("pesäpallo", '"pesäpalo"')
+    assert asked('"pesäpalo"').corrected is None
+
+
 def test_a_choice_overrules_what_the_text_says_otherwise(region: SimpleNamespace) -> None:
     other = asked("kuoro hollolassa", municipality=("398",))
     assert [meaning.text for meaning in other.reading.overruled] == ["hollolassa"]
