@@ -19,6 +19,8 @@ from servicemap.models import ListingKind, Price, Schedule
 from servicemap.models.translation import language_codes
 from servicemap.schedule_text import describe
 
+A_MONDAY = datetime.date(2024, 1, 1)
+
 STEP_FREE = "esteeton-sisaankaynti"
 """The accessibility feature that makes a card say “accessible”."""
 
@@ -120,14 +122,29 @@ def _highlight(
 
 def _schedule_text(schedules: list[Mapping[str, Any]]) -> str:
     """Say the times that still apply: “ke 10.00–11.00”."""
-    language, today = get_language() or "", timezone.localdate()
-    return "; ".join(_described(tuple(values.items()), language, today) for values in schedules[:3])
+    language, today = get_language() or "", timezone.localdate().isoformat()
+    current = [values for values in schedules if _last_day(values) >= today]
+    return "; ".join(_described(_rule(values), language) for values in current[:3])
+
+
+def _last_day(values: Mapping[str, Any]) -> str:
+    """Return the day after which nothing takes place, late where there is none."""
+    return str(values["until"] or ("9999" if values["freq"] else values["dtstart"]))
+
+
+def _rule(values: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """Return all that the words depend on: of the first day of something weekly, the weekday."""
+    rule = {**values, "until": None}
+    if values["freq"] == "WEEKLY":
+        weekday = datetime.date.fromisoformat(values["dtstart"]).weekday()
+        rule["dtstart"] = (A_MONDAY + datetime.timedelta(days=weekday)).isoformat()
+    return tuple(rule.items())
 
 
 @functools.lru_cache(maxsize=5_000)
-def _described(values: tuple[tuple[str, Any], ...], language: str, today: datetime.date) -> str:
-    """Say one schedule in the active language; how, depends on the day."""
-    return describe(_schedule(dict(values)))
+def _described(rule: tuple[tuple[str, Any], ...], _language: str) -> str:
+    """Say one schedule in the active language."""
+    return describe(_schedule(dict(rule)))
 
 
 def _schedule(values: Mapping[str, Any]) -> Schedule:
@@ -137,7 +154,6 @@ def _schedule(values: Mapping[str, Any]) -> Schedule:
         interval=values["interval"],
         byday=values["byday"],
         dtstart=date(values["dtstart"]),
-        until=date(values["until"]) if values["until"] else None,
         opens_at=time(values["opens_at"]) if values["opens_at"] else None,
         closes_at=time(values["closes_at"]) if values["closes_at"] else None,
     )

@@ -85,12 +85,18 @@ class Vocabulary:
             if SHORTEST - 1 <= len(word) <= LONGEST and not any(map(str.isdigit, word))
         }
         self._words = list(kept)
+        self._folded = [fold(word) for word in kept]
         self._counts = np.array(list(kept.values()), dtype=np.float64)
         self._lengths = np.array([len(word) for word in kept], dtype=np.int16)
         self._bits = np.array([_letters(word) for word in kept], dtype=np.uint64)
 
     def __len__(self) -> int:
         return len(self._words)
+
+    def commonest(self, count: int) -> list[str]:
+        """Return the words that most things hold."""
+        order = np.argsort(-self._counts, kind="stable")[:count]
+        return [self._words[index] for index in order.tolist()]
 
     def near(self, typed: str, count: int = 3) -> list[Correction]:
         """Return the words that were probably meant by a lower-case word, likeliest first."""
@@ -120,7 +126,7 @@ class Vocabulary:
             (differing <= 2 * edits) & (np.abs(self._lengths - len(stem)) <= edits)
         )
         # Missing dots are no edits here; what they cost is said later.
-        words = [fold(self._words[index]) for index in near.tolist()]
+        words = [self._folded[index] for index in near.tolist()]
         plain = [fold(stem)]
         distances = process.cdist(plain, words, scorer=OSA.distance, score_cutoff=edits)[0]
         chosen: list[int] = near[distances <= edits].tolist()

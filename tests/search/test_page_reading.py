@@ -1,5 +1,6 @@
 """What the search page says of how it read the words, without a script."""
 
+import datetime
 import re
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -7,10 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Site
 
 from pages.models import PortalSettings
+from servicemap.schedule_text import describe
 from tests.factories import ActivityFactory, ScheduleFactory
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +245,26 @@ def test_a_view_without_results_is_empty_not_another_search(
     apart = {**choir, "view": in_lahti, "bbox": "25.0,60.0,25.1,60.1"}
     assert client.get("/api/v1/map", apart).json()["points"] == []
     assert client.get("/api/v1/map", {**choir, "view": "1,2"}).status_code == 422
+
+
+def test_a_card_says_only_times_that_still_apply(client: Client) -> None:
+    today = timezone.localdate()
+    week = datetime.timedelta(days=7)
+    early = {"byday": "", "opens_at": datetime.time(6), "closes_at": datetime.time(6, 45)}
+    gone = ScheduleFactory.build(
+        freq="WEEKLY", dtstart=today - 9 * week, until=today - week, **early
+    )
+    once = ScheduleFactory.build(freq="", dtstart=today - week, **early)
+    still = ScheduleFactory.build(
+        freq="WEEKLY",
+        byday="",
+        dtstart=today - 3 * week,
+        opens_at=datetime.time(17),
+        closes_at=datetime.time(18, 30),
+    )
+    ActivityFactory(name="Tanssikerho", schedules=[gone, once, still])
+    html = client.get("/fi/haku/", {"q": "tanssikerho"}).content.decode()
+    with translation.override("fi"):
+        said, over = describe(still), [describe(gone), describe(once)]
+    assert said in html
+    assert not [text for text in over if text in html]
