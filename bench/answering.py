@@ -218,7 +218,7 @@ def _code_of(text: str) -> str:
 
 def _suggestions() -> dict[str, float]:
     """Time completions of what is being typed."""
-    from search.suggestions import suggest
+    from search.suggesting.suggestions import suggest
 
     times = [
         _milliseconds(functools.partial(suggest, prefix, "fi"))

@@ -11,9 +11,9 @@ from ninja.renderers import JSONRenderer
 
 from search.answers import answer_of, map_answer
 from search.asking import ask
-from search.counting import count_search
 from search.forms import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MapForm, SearchForm, SuggestForm
-from search.suggestions import suggest
+from search.gaps.counting import count_search
+from search.suggesting.suggestions import suggest
 
 DEFAULT_ZOOM = 9
 """The zoom of a map that shows the whole region."""

@@ -13,16 +13,15 @@ class SearchConfig(AppConfig):
         from search import (  # noqa: F401
             checks,
             facets,
-            suggested_categories,
-            suggested_places,
             sync,
             synonyms,
             understanding,
         )
+        from search.suggesting import categories, places
 
         facets.connect()
         sync.connect()
         synonyms.connect()
         understanding.connect()
-        suggested_categories.connect()
-        suggested_places.connect()
+        categories.connect()
+        places.connect()

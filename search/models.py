@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from search.query_counts import QueryCount
+from search.gaps.counts import QueryCount
 
 __all__ = ["QueryCount", "SearchChange", "SearchEntry", "SearchWord"]
 

@@ -4,15 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
-from search import page_urls
 from search.asking import ask
-from search.chips import chosen_chips, count_for, understood_chips, with_results
-from search.counting import count_search
 from search.engines.base import Sort
 from search.facets import present_all
-from search.filters import filters, when_filter
 from search.forms import SORT_LABELS, SearchForm
-from search.notices import notices
+from search.gaps.counting import count_search
+from search.page import addresses
+from search.page.chips import chosen_chips, count_for, understood_chips, with_results
+from search.page.filters import filters, when_filter
+from search.page.notices import notices
 from search.results import present
 from servicemap.places import region_bounds
 
@@ -24,13 +24,13 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what is found as a list and on the map; everything is in the address."""
     form = SearchForm(request.GET)
     form.is_valid()
-    parameters = page_urls.without(request.GET, *form.errors)
+    parameters = addresses.without(request.GET, *form.errors)
     wanted = form.request()
     asked = ask(wanted)
     response = asked.search()
     last_page = max(1, -(-response.total // wanted.size))
     if wanted.page > last_page:
-        return redirect(page_urls.page_address(parameters, last_page))
+        return redirect(addresses.page_address(parameters, last_page))
     language = get_language() or "fi"
     facets = present_all(response.facets, wanted.selected)
     form.fields["sort"].choices = [  # type: ignore[attr-defined]
@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     understood = understood_chips(parameters, asked)
     chosen = chosen_chips(parameters, wanted, facets)
     limits = (*asked.understood, *asked.reading.overruled)
-    cleared = page_urls.text_alone(asked.text_without(*limits))
+    cleared = addresses.text_alone(asked.text_without(*limits))
     west, south, east, north = region_bounds()
     results = [present(hit, asked.query, language) for hit in response.hits]
     context = {
@@ -54,16 +54,16 @@ def search(request: HttpRequest) -> HttpResponse:
         "understood": understood,
         "chosen": chosen,
         "ways": [] if response.total else with_results([*understood, *chosen]),
-        "clear_url": page_urls.address(cleared),
+        "clear_url": addresses.address(cleared),
         "clear_count": None if response.total else count_for(cleared),
-        "page_obj": page_urls.pages(parameters, wanted.page, last_page),
+        "page_obj": addresses.pages(parameters, wanted.page, last_page),
         "hidden_params": [
             {"name": name, "value": parameters[name]}
             for name in KEPT_HIDDEN
             if parameters.get(name)
         ],
         "map": {
-            "url": page_urls.map_address(parameters, language),
+            "url": addresses.map_address(parameters, language),
             "west": west,
             "south": south,
             "east": east,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from search.query_report import QueryReportView
+from search.gaps.report import QueryReportView
 
 
 class QueryReportMenuItem(MenuItem):

@@ -12,7 +12,7 @@ from search.analysis import analyse_word
 from search.answers import map_answer, search_answer
 from search.engines.base import SearchRequest, Sort
 from search.spelling import vocabulary
-from search.suggestions import suggest
+from search.suggesting.suggestions import suggest
 
 logger = logging.getLogger(__name__)
 

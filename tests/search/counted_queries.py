@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from search.query_counts import Asked, QueryCount, Tally
+from search.gaps.counts import Asked, QueryCount, Tally
 
 TODAY = datetime.date(2026, 6, 30)
 

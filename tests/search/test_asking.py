@@ -7,7 +7,7 @@ import pytest
 
 from search.asking import Asked, ask
 from search.engines.base import SearchRequest
-from search.query_recorder import is_new_search
+from search.gaps.recorder import is_new_search
 from search.understanding import text_without, understand
 from servicemap.models import Municipality, Place
 from tests.factories import ActivityFactory

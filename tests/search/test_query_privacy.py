@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.query_privacy import MAX_DIGITS, MAX_TEXT, MAX_WORDS, countable_text, normalised
+from search.gaps.privacy import MAX_DIGITS, MAX_TEXT, MAX_WORDS, countable_text, normalised
 from tests.search.counted_queries import TODAY
 
 

@@ -17,10 +17,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from search import query_counts, query_recorder
 from search.engines.base import BoundingBox, Point, SearchRequest, Sort
-from search.query_counts import QueryCount
-from search.query_recorder import QueryRecorder, is_new_search
+from search.gaps import counts
+from search.gaps import recorder as query_recorder
+from search.gaps.counts import QueryCount
+from search.gaps.recorder import QueryRecorder, is_new_search
 from tests.search.counted_queries import TODAY, ago, asked, stored
 
 
@@ -188,7 +189,7 @@ settings.DATABASES["default"].update(NAME=sys.argv[1], TEST={})
 import django
 django.setup()
 settings.SEARCH_GAPS_SAVE_SECONDS = 300
-from search.query_recorder import record
+from search.gaps.recorder import record
 for number in range(3):
     record("viime hetken haku", "fi", 0)
 """
@@ -235,7 +236,7 @@ def test_memory_is_bounded(recorder: QueryRecorder, monkeypatch: pytest.MonkeyPa
 def test_the_disk_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     asked("kuoro")
     asked("uinti")
-    monkeypatch.setattr(query_counts, "MAX_TEXTS_A_DAY", 2)
+    monkeypatch.setattr(counts, "MAX_TEXTS_A_DAY", 2)
     asked("satunnainen")
     asked("kuoro", 1, 1)
     assert stored() == {("kuoro", "fi"): (4, 1), ("uinti", "fi"): (3, 0)}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from search.query_privacy import countable_text
+from search.gaps.privacy import countable_text
 from servicemap.moderation import EDITORS, MODERATORS, ensure_listing_workflow
 from tests.factories import UserFactory
 from tests.search.counted_queries import ago, asked

@@ -9,13 +9,13 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import query_recorder
 from search.api import SuggestParameters
 from search.forms import SearchForm, SuggestForm
+from search.gaps import recorder as query_recorder
+from search.gaps.recorder import QueryRecorder
 from search.models import QueryCount
-from search.query_recorder import QueryRecorder
 from search.reading import read
-from search.suggestions import Suggestions, suggest
+from search.suggesting.suggestions import Suggestions, suggest
 from servicemap.models import Place
 from tests.factories import ActivityFactory, CategoryFactory, MunicipalityFactory, PlaceFactory
 

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from search import counting
 from search.asking import Asked, ask
 from search.engines.base import SearchRequest
+from search.gaps import counting
 
 pytestmark = pytest.mark.django_db
 

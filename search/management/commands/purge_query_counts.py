@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
-from search.query_counts import QueryCount
+from search.gaps.counts import QueryCount
 
 
 class Command(BaseCommand):

@@ -153,7 +153,7 @@ SEARCH_ENGINE = env.str(
     default="postgres" if DATABASES["default"]["ENGINE"].endswith("postgresql") else "sqlite",
 )
 # What was searched for is counted by day and forgotten after so many days. Counts are saved
-# every few seconds; with 0 only when search.query_recorder is told to.
+# every few seconds; with 0 only when search.gaps.recorder is told to.
 SEARCH_GAPS_KEEP_DAYS = env.int("SEARCH_GAPS_KEEP_DAYS", default=400)
 SEARCH_GAPS_SAVE_SECONDS = env.float("SEARCH_GAPS_SAVE_SECONDS", default=10)
 

@@ -19,7 +19,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from search.query_counts import SHOWN_FROM, QueryCount
+from search.gaps.counts import SHOWN_FROM, QueryCount
 
 NOT_FOUND, EVERYTHING = "missed", "all"
 VIEWS = [(NOT_FOUND, _("Searched, not found")), (EVERYTHING, _("All searches"))]

@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from search import page_urls
 from search.asking import Asked, count_of
 from search.engines.base import SearchRequest
 from search.facets import FacetGroup, meaning_label
 from search.forms import SearchForm
+from search.page import addresses
 from search.understanding import Meaning, label
 
 
@@ -32,7 +32,7 @@ class Chip:
     @property
     def remove_url(self) -> str:
         """The address of the search without it."""
-        return page_urls.address(self.parameters)
+        return addresses.address(self.parameters)
 
 
 def understood_chips(parameters: QueryDict, asked: Asked) -> list[Chip]:
@@ -41,7 +41,7 @@ def understood_chips(parameters: QueryDict, asked: Asked) -> list[Chip]:
         Chip(
             meaning_label(meaning.type),
             meaning_value(meaning),
-            page_urls.with_text(parameters, asked.text_without(meaning)),
+            addresses.with_text(parameters, asked.text_without(meaning)),
             asked.count_without(meaning),
         )
         for meaning in asked.reading.meanings
@@ -61,7 +61,7 @@ def chosen_chips(
         Chip(
             group.label if group.name != "kind" else _("Kind"),
             option.label,
-            page_urls.without_value(parameters, group.name, option.value),
+            addresses.without_value(parameters, group.name, option.value),
         )
         for group in facets
         for option in group.options
@@ -69,12 +69,12 @@ def chosen_chips(
     ]
     if wanted.period:
         value = period_text(parameters.get("when", ""), wanted)
-        chips.append(Chip(_("When"), value, page_urls.without(parameters, "when", "page")))
+        chips.append(Chip(_("When"), value, addresses.without(parameters, "when", "page")))
     if wanted.near:
-        left = page_urls.without(parameters, "near", "radius", "sort", "page")
+        left = addresses.without(parameters, "near", "radius", "sort", "page")
         chips.append(Chip(_("Near"), _near_text(wanted), left))
     if wanted.bbox:
-        left = page_urls.without(parameters, "bbox", "page")
+        left = addresses.without(parameters, "bbox", "page")
         chips.append(Chip(_("Area"), _("on the map"), left))
     return chips
 

@@ -8,9 +8,9 @@ from search.analysis import analyse_word, tokenise
 from search.engines import get_engine
 from search.engines.base import SearchRequest
 from search.models import SearchChange
-from search.name_index import Match, Name, NameIndex
 from search.query import Query, query_word
 from search.register_cache import RegisterCache
+from search.suggesting.name_index import Match, Name, NameIndex
 from search.unfinished import Typed, guessed_bases, own_bases
 from servicemap.models import Category
 from servicemap.models.synonyms import split_terms

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from search import page_urls
 from search.asking import Asked
-from search.chips import meaning_value
+from search.page import addresses
+from search.page.chips import meaning_value
 from search.understanding import Meaning
 
 MAX_INSTEAD = 3
@@ -56,7 +56,7 @@ def notices(parameters: QueryDict, asked: Asked, names: Iterable[str] = ()) -> N
     named = "\n".join(names).casefold()
 
     def address(text: str) -> str:
-        return page_urls.address(page_urls.with_text(parameters, text))
+        return addresses.address(addresses.with_text(parameters, text))
 
     return Notices(
         corrected=asked.corrected or "",

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from search.name_index import Match, Name, NameIndex, plain
 from search.register_cache import RegisterCache
+from search.suggesting.name_index import Match, Name, NameIndex, plain
 from search.understanding import understand
 from search.understanding.entries import reach
 from search.understanding.inflection import inflected

@@ -1,7 +1,7 @@
 """Counts what is searched for, for the report of what was not found."""
 
 from search.asking import Asked
-from search.query_recorder import is_new_search, record
+from search.gaps.recorder import is_new_search, record
 
 
 def count_search(asked: Asked, language: str, total: int) -> None:

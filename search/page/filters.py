@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from search.asking import Asked
-from search.chips import meaning_value, period_text
 from search.facets import FacetGroup, Option
+from search.page.chips import meaning_value, period_text
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from search.analysis import restored
 from search.engines import get_engine
 from search.query import QueryWord, query_word
 from search.results import text_in
-from search.suggested_categories import find_categories
-from search.suggested_places import FoundPlace, find_places, parameters_for
+from search.suggesting.categories import find_categories
+from search.suggesting.places import FoundPlace, find_places, parameters_for
 from search.unfinished import Typed, typed
 from servicemap.models.translation import language_codes
 

@@ -11,8 +11,8 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from search.engines.base import SearchRequest, Sort
-from search.query_counts import MAX_LANGUAGE, Asked, QueryCount, Tally
-from search.query_privacy import countable_text
+from search.gaps.counts import MAX_LANGUAGE, Asked, QueryCount, Tally
+from search.gaps.privacy import countable_text
 
 MAX_WAITING = 10_000
 """Different texts that wait in memory to be saved; more are not counted."""

@@ -12,7 +12,7 @@ from django.db.models import F, Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from search.query_privacy import MAX_TEXT
+from search.gaps.privacy import MAX_TEXT
 
 SHOWN_FROM = 3
 """How many times a query must have been asked to be shown to anybody."""
@@ -45,7 +45,7 @@ CHUNK = 500
 
 
 class Asked(NamedTuple):
-    """What is counted: a text of ``query_privacy.countable_text``, on a day, in a language."""
+    """What is counted: a text of ``privacy.countable_text``, on a day, in a language."""
 
     day: datetime.date
     text: str

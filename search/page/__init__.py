@@ -1,0 +1,1 @@
+"""What the search page shows beside the results: filters, chips and notices."""
