@@ -68,6 +68,7 @@ def _print(report: Report, size: int, result: dict[str, Any]) -> None:
         "both",
         "processor",
         "first time",
+        "the same again",
         "Wagtail",
         "ratio",
         "bare SQL",
@@ -88,6 +89,7 @@ def _print(report: Report, size: int, result: dict[str, Any]) -> None:
                 report.exceeded.append(
                     f"{size} listings, {name}{label}: {both['p95']:.1f} ms, budget {limit:g} ms"
                 )
+        cells.append(_spread(found["remembered"]["both"]))
         wagtail, bare = found.get("wagtail"), found["bare_sql"]
         ratio = wagtail["p50"] / found["warm"]["list"]["p50"] if wagtail else None
         if ratio is not None:
@@ -96,7 +98,7 @@ def _print(report: Report, size: int, result: dict[str, Any]) -> None:
         cells.append(f"{ratio:.1f}×" if ratio is not None else "–")
         cells.append(_spread(bare) if bare else "–")
         table.add_row(*cells)
-    Console(width=165).print("", table)
+    Console(width=185).print("", table)
     load, cores = os.getloadavg()[0], os.cpu_count() or 1
     if load > cores:
         print(f"The machine is busy (load {load:.1f} on {cores} cores): times are too long.")

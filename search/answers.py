@@ -1,26 +1,58 @@
-"""Answers as plain data, the same for the API and the command line."""
+"""Answers as plain data, the same for the API and the command line.
 
-from collections.abc import Iterable
+What was answered within the same minute is answered again from memory while the index and the
+registers are as they were: lists on other sites ask the same for every reader of theirs.
+"""
+
+import datetime
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from search.addresses import listing_url
 from search.asking import Asked, ask
 from search.engines.base import BoundingBox, MapPoint, SearchRequest
 from search.facets import present_all
+from search.remembering import Remembered
 from search.results import Result, present, text_in
 from search.understanding import Meaning, label
 
+MEMORY = 12_000_000
+"""Bytes of recent answers that are remembered, roughly: some 200 pages of results."""
 
-def search_answer(wanted: SearchRequest, language: str) -> dict[str, Any]:
+RESULT_SIZE, OPTION_SIZE, MARKER_SIZE = 2_200, 150, 300
+"""Bytes of a result, of a facet's option, and of a point or cluster on the map."""
+
+Answer = dict[str, Any]
+"""JSON. Others are given the same one: not to be changed."""
+
+recent: Remembered[Hashable, Answer] = Remembered(MEMORY)
+
+
+def search_answer(wanted: SearchRequest, language: str) -> Answer:
     """Return the answer of ``/api/v1/search`` in the given language."""
     return answer_of(ask(wanted), language)
 
 
-def answer_of(asked: Asked, language: str) -> dict[str, Any]:
+def answer_of(asked: Asked, language: str) -> Answer:
     """Return the answer of ``/api/v1/search`` to a request that has been read."""
+    key = ("list", asked.request, asked.version, language, _minute())
+    answer = recent.get(key)
+    if answer is None:
+        answer = _listed(asked, language)
+        options = sum(map(len, answer["facets"].values()))
+        size = RESULT_SIZE * len(answer["results"]) + OPTION_SIZE * options
+        recent.put(key, answer, weight=size)
+    return answer
+
+
+def _minute() -> datetime.datetime:
+    return timezone.now().replace(second=0, microsecond=0)
+
+
+def _listed(asked: Asked, language: str) -> Answer:
     wanted, found = asked.request, asked.search()
     with translation.override(language):
         return {
@@ -67,7 +99,7 @@ def _meanings(meanings: Iterable[Meaning]) -> list[dict[str, str]]:
 
 def map_answer(
     wanted: SearchRequest, zoom: int, language: str, *, view: BoundingBox | None = None
-) -> dict[str, Any]:
+) -> Answer:
     """Return the answer of ``/api/v1/map`` in the given language.
 
     With ``view`` it is the part of the answer that lies there. A text that finds nothing there
@@ -79,7 +111,17 @@ def map_answer(
         if view is None:
             return {"total": 0, "unlocated": 0, "clusters": [], "points": []}
     if view:
-        asked = replace(asked, request=replace(wanted, bbox=view))
+        asked = replace(asked, request=replace(asked.request, bbox=view))
+    key = (zoom, asked.request, wanted.bbox, asked.version, language, _minute())
+    answer = recent.get(key)
+    if answer is None:
+        answer = _mapped(asked, zoom, language)
+        markers = len(answer["clusters"]) + len(answer["points"])
+        recent.put(key, answer, weight=MARKER_SIZE * markers)
+    return answer
+
+
+def _mapped(asked: Asked, zoom: int, language: str) -> Answer:
     found = asked.map(zoom)
     return {
         "total": found.total,

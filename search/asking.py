@@ -5,12 +5,13 @@ import functools
 import operator
 import threading
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
 from search.engines import get_engine
 from search.engines.base import MapResponse, SearchRequest, SearchResponse
+from search.facets import entry_cache
 from search.query import Query, QueryWord
 from search.reading import Reading, quoted, quoted_words, read, replaced
 from search.spelling import Correction, corrections
@@ -48,7 +49,8 @@ class Asked:
     ``dropped`` are meanings that were given up because nothing met them all, ``unknown`` are words
     that were left out because nothing at all holds them. ``corrected`` is
     the text that was searched for in place of one that finds nothing, ``as_typed`` asks for the
-    typed one nevertheless, ``suggested`` is one that may have been meant.
+    typed one nevertheless, ``suggested`` is one that may have been meant. ``version`` is another
+    one when the index or the registers are.
     """
 
     request: SearchRequest
@@ -58,6 +60,7 @@ class Asked:
     corrected: str | None = None
     as_typed: str | None = None
     suggested: str | None = None
+    version: Hashable = field(default=None, compare=False)
 
     @property
     def query(self) -> Query:
@@ -117,9 +120,10 @@ def count_of(request: SearchRequest) -> int | None:
 
 def ask(request: SearchRequest) -> Asked:
     """Read a request: the same reading for the list, the map and the command line."""
-    whole = replace(request, page=1, selected=_Frozen(request.selected))
-    asked = _asked(whole, (get_engine().state(), _registers.version()), timezone.localdate())
-    return replace(asked, request=request)
+    request = replace(request, selected=_Frozen(request.selected))
+    version = (get_engine().state(), _registers.version())
+    asked = _asked(replace(request, page=1), version, timezone.localdate())
+    return replace(asked, request=request, version=version)
 
 
 class _Registers:
@@ -132,7 +136,7 @@ class _Registers:
 
     def version(self) -> int:
         """Return another number than before if anything has changed since."""
-        now = (lexicon_cache.get(), synonym_cache.get())
+        now = (lexicon_cache.get(), synonym_cache.get(), entry_cache.get())
         with self._lock:
             if len(now) != len(self._seen) or any(map(operator.is_not, now, self._seen)):
                 self._seen = now

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.grid import cells_of
+from search.remembering import Remembered
 from servicemap.querysets import EARTH_RADIUS_M
 
 from .base import Point
-from .remembering import Remembered
 from .slots import ALL, Slots, joined, with_slots
 from .z_curve import interleaved
 
@@ -339,6 +339,13 @@ class Columns:
         mask = np.zeros(self.size, dtype=bool)
         mask[self.calendar.owners[(times[:, 1] >= starts) & (times[:, 0] < ends)]] = True
         return mask
+
+    @functools.cached_property
+    def last_ends(self) -> Ints:
+        """The minute in which each row's last occurrence ends; -1 where there is none."""
+        found = np.full(self.size, -1, dtype=np.int64)
+        np.maximum.at(found, self.calendar.owners, self.calendar.values[:, 1].astype(np.int64))
+        return found
 
     def next_starts(self, starts: int, ends: int | None = None, slots: np.int32 = ALL) -> Ints:
         """Return when each row next takes place in the minutes from starts; -1 for never.

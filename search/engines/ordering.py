@@ -37,7 +37,7 @@ def sort_keys(
         score = found.text.score[rows].astype(np.float64)
         fresh = timezone.localdate().toordinal() - FRESH_FOR.days
         score += weights.CONFIRMED * (columns.plain.confirmed[rows] >= fresh)
-        score += weights.UPCOMING * columns.takes_place(span[0], 2**31 - 1)[rows]
+        score += weights.UPCOMING * (columns.last_ends[rows] >= span[0])
         if near:
             nearness = weights.NEARNESS / (1 + columns.distances(near)[rows] / weights.NEAR_M)
             score += np.nan_to_num(nearness, nan=0.0)

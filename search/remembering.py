@@ -27,6 +27,11 @@ class Remembered(Generic[Key, Value]):
             self._values.move_to_end(key)
         return found[0]
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._values.clear()
+        self._weight = 0
+
     def put(self, key: Key, value: Value, weight: int) -> None:
         """Remember a value, and forget those that nobody has asked for the longest."""
         # What remembering itself takes: mostly the key.
