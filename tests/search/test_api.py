@@ -207,7 +207,7 @@ def cold(region: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
         ("search", {}, 16),
         ("search", {"q": "kuoro"}, 19),
         ("search", {"q": "kuorro hollolassa"}, 23),
-        ("map", {"q": "kuoro", "zoom": 15}, 14),
+        ("map", {"q": "kuoro", "zoom": 15}, 19),
     ],
 )
 def test_a_process_reads_all_it_needs_in_a_few_queries(
