@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from wagtail.models import Locale
 from wagtail.models import Page as ContentPage
 
@@ -45,11 +45,12 @@ def addresses(region: Region) -> list[str]:
     ]
 
 
-STRICT = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
-)
-"""A policy that allows no inline script or style and no other machine."""
+COLLECT_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+});
+"""
 
 
 def shows_basemap(page: Page) -> bool:
@@ -84,23 +85,23 @@ def test_no_page_asks_anything_of_another_machine_or_leaves_a_cookie(
     assert visitor.context.cookies() == []
 
 
-def test_every_page_works_under_a_strict_content_security_policy(
+def test_no_page_breaks_its_content_security_policy(
     visit: Callable[..., Visit], addresses: list[str]
 ) -> None:
     visitor = visit()
-
-    def strictly(route: Route) -> None:
-        response = route.fetch()
-        headers = response.headers | {"content-security-policy": STRICT}
-        route.fulfill(response=response, headers=headers)
-
-    visitor.page.route("**/fi/**", strictly)
+    visitor.context.add_init_script(COLLECT_VIOLATIONS)
     for address in addresses:
         page = visitor.go(address)
         if page.locator("service-map, listing-map").count():
             expect(page.locator("[data-basemap=ready]")).to_be_visible()
-    # A violation is an error in the console, and the visitor met none.
-    assert visitor.errors == []
+        assert page.evaluate("window.violations") == [], address
+    page = visitor.go("/api/v1/docs")
+    expect(page.locator("#swagger-ui .info")).to_be_visible()
+    assert page.evaluate("window.violations") == []
+    # What would break it is seen: the test can fail.
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    page.wait_for_function("window.violations.length > 0")
+    visitor.errors.clear()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
