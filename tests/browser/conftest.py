@@ -1,5 +1,6 @@
 """A real Chromium, the site it visits, and a region small enough to count by hand."""
 
+import datetime
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,9 +10,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import models
+from django.urls import reverse
+from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+from wagtail.models import Locale
+from wagtail.models import Page as ContentPage
 
+from pages.demo_content.site_pages import load_site
+from pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage, StrategyPage
 from servicemap.models import Activity, Association, Facility, Municipality
 from tests.factories import ActivityFactory, AssociationFactory, FacilityFactory
 
@@ -188,3 +195,48 @@ def region(
             longitude=25.9000,
         ),
     )
+
+
+KINDS: tuple[type[ContentPage], ...] = (
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    StrategyPage,
+    StandardPage,
+)
+
+
+@pytest.fixture
+def addresses_in(region: Region) -> Callable[[str], list[str]]:
+    """Return what gives the address of one page of each kind in a language."""
+    if not ContentPage.objects.filter(depth=1).exists():
+        # The migrations made it, and the clean-up after the test before has taken it away.
+        Locale.objects.get_or_create(language_code="fi")
+        ContentPage.add_root(title="Root", slug="root")
+    load_site(datetime.date(2026, 11, 22))
+
+    def give(language: str) -> list[str]:
+        pages = [
+            kind.objects.live().filter(locale__language_code=language).first() for kind in KINDS
+        ]
+        with translation.override(language):
+            search = reverse("search")
+            listings = [
+                listing.get_absolute_url()
+                for listing in (region.lahti, region.exercise, region.club)
+            ]
+        return [
+            f"{search}?q=uimahalli",
+            f"{search}?q=uimahallissa+senioreille+maanantaisin",
+            f"{search}?q=ei-tallaista-ole",
+            *listings,
+            *(page.get_url() for page in pages if page),
+        ]
+
+    return give
+
+
+@pytest.fixture
+def addresses(addresses_in: Callable[[str], list[str]]) -> list[str]:
+    """One page of each kind, in Finnish."""
+    return addresses_in("fi")

@@ -1,0 +1,51 @@
+"""What axe-core finds on every kind of page: nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+
+RUN = """async () => {
+    const found = await axe.run(document, {resultTypes: ['violations']});
+    return found.violations.flatMap((rule) => rule.nodes.map(
+        (node) => `${rule.id} (${rule.impact}): ${node.target.join(' ')} ${node.failureSummary}`
+    ));
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_axe_finds_nothing(
+    visit: Callable[..., Visit],
+    addresses_in: Callable[[str], list[str]],
+    language: str,
+    scheme: str,
+    width: int,
+) -> None:
+    visitor = visit(width=width, height=900, color_scheme=scheme)
+    found = {}
+    for address in addresses_in(language):
+        page = visitor.go(address)
+        if page.locator("service-map:visible, listing-map:visible").count():
+            expect(page.locator("[data-basemap=ready]")).to_be_visible()
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        if violations := page.evaluate(RUN):
+            found[address] = violations
+    assert found == {}
+
+
+def test_axe_would_find_something(visit: Callable[..., Visit]) -> None:
+    page = visit().go("/fi/haku/")
+    page.evaluate("document.querySelector('input[type=search]').labels.forEach((l) => l.remove())")
+    page.evaluate("document.querySelector('input[type=search]').removeAttribute('aria-label')")
+    page.evaluate("document.querySelector('input[type=search]').removeAttribute('placeholder')")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert any(violation.startswith("label") for violation in page.evaluate(RUN))
