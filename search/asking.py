@@ -14,7 +14,7 @@ from search.engines.base import MapResponse, SearchRequest, SearchResponse
 from search.facets import entry_cache
 from search.query import Query, QueryWord
 from search.reading import Reading, quoted, quoted_words, read, replaced
-from search.spelling import Correction, corrections
+from search.spelling import VERY_NEAR, Correction, corrections, likely_corrections
 from search.synonyms import synonym_cache
 from search.understanding import Meaning, text_without
 from search.understanding.lexicon import lexicon_cache
@@ -37,9 +37,6 @@ MOST_ALONE = 6
 
 FEW = 2
 """With so few results a much more common word is suggested."""
-
-MUCH_NEARER = 0.75
-"""What a suggested correction of a word that is known may cost at most."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ class Asked:
     @property
     def some_words(self) -> bool:
         """Whether nothing held all words, so that one is enough."""
-        return self.query.any_word
+        return self.reading.some_words
 
     @property
     def gave_up(self) -> bool:
@@ -216,7 +213,7 @@ def _unknown(reading: Reading) -> list[QueryWord]:
 def _corrected(request: SearchRequest, reading: Reading) -> Asked | None:
     """Read the text with its unknown words corrected, if that finds anything."""
     unknown = _unknown(reading)
-    choices = {word.text: corrections(word.text) for word in unknown}
+    choices = {word.text: likely_corrections(word.text) for word in unknown}
     choices = {text: found for text, found in choices.items() if found}
     if not choices:
         return None
@@ -248,7 +245,7 @@ def _suggested(request: SearchRequest, reading: Reading) -> str | None:
         nearest: Correction | None = next(
             (found for found in corrections(word.text) if found.word != word.text), None
         )
-        if nearest and nearest.cost <= MUCH_NEARER:
+        if nearest and nearest.cost <= VERY_NEAR:
             words[word.text] = nearest.word
     if not words:
         return None

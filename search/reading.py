@@ -35,6 +35,8 @@ TIMES_OF_DAY = frozenset(
 """Base forms of the times of day."""
 
 
+OR = frozenset({"tai", "eller", "or"})
+
 _NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 
 
@@ -43,7 +45,8 @@ class Reading:
     """A text as it was read. ``meanings`` are the query's limits, one by one.
 
     ``overruled`` are those in the place of which the request itself says something else,
-    ``unheeded`` stretches that deny something which is searched for all the same.
+    ``unheeded`` stretches that deny something which is searched for all the same. With
+    ``some_words`` one word had to be enough.
     """
 
     text: str
@@ -51,6 +54,7 @@ class Reading:
     query: Query
     overruled: tuple[Meaning, ...] = ()
     unheeded: tuple[str, ...] = ()
+    some_words: bool = False
 
     def without(self, *dropped: Meaning) -> "Reading":
         """Return the reading with some of its meanings left out."""
@@ -85,7 +89,7 @@ class Reading:
 
     def for_any_word(self) -> "Reading":
         """Return the reading in which one of the words is enough."""
-        return replace(self, query=replace(self.query, any_word=True))
+        return replace(self, query=replace(self.query, any_word=True), some_words=True)
 
 
 def read(text: str, request: SearchRequest) -> Reading:
@@ -96,7 +100,7 @@ def read(text: str, request: SearchRequest) -> Reading:
     if understood.meanings and all(word.text in STOP_WORDS for word in words):
         # “mitä tänään tapahtuu” asks for today, and for nothing else.
         words = ()
-    words = _timeless(_telling(words), meanings)
+    words = _insisted(_telling(words), meanings)
     alternatives = [*_synonyms(words), *_joined(words), *_restored(words)]
     return Reading(
         text,
@@ -105,11 +109,18 @@ def read(text: str, request: SearchRequest) -> Reading:
             words,
             tuple(alternatives),
             tuple(_limit(meaning) for meaning in meanings),
+            any_word=_offers_choice(understood.rest),
             said=bool(text.strip()) and not (understood.meanings and not meanings),
         ),
         tuple(m for m in understood.meanings if m not in meanings and not _agrees(m, request)),
         understood.unheeded,
     )
+
+
+def _offers_choice(text: str) -> bool:
+    """Whether one of the words is enough: “jumppa tai jooga”."""
+    words = [token.word for token in tokenise(text)]
+    return any(word in OR for word in words[1:-1])
 
 
 def _understood(text: str) -> Understanding:
@@ -153,12 +164,19 @@ def _telling(words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
     return tuple(word for word in words if word.text not in STOP_WORDS) or words
 
 
-def _timeless(words: tuple[QueryWord, ...], meanings: tuple[Meaning, ...]) -> tuple[QueryWord, ...]:
-    """Do not insist on the time of day beside a day: listings say it in figures."""
-    if not any(meaning.type in {"weekday", "time", "when"} for meaning in meanings):
-        return words
+def _insisted(words: tuple[QueryWord, ...], meanings: tuple[Meaning, ...]) -> tuple[QueryWord, ...]:
+    """Do not insist on the time of day beside a day, nor on a number beside other words.
+
+    Listings say the time in figures, and what a number counts is rarely said in the same way.
+    """
+    beside_time = any(meaning.type in {"weekday", "time", "when"} for meaning in meanings)
+    beside_words = not all(word.text.isdecimal() for word in words)
     return tuple(
-        replace(word, optional=bool(word.terms & TIMES_OF_DAY) or word.text[:1].isdigit())
+        replace(
+            word,
+            optional=(beside_words and word.text.isdecimal())
+            or (beside_time and (bool(word.terms & TIMES_OF_DAY) or word.text[:1].isdigit())),
+        )
         for word in words
     )
 

@@ -11,9 +11,11 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from search.analysis.finnish import is_known, is_simple
 from search.analysis.folding import fold
 from search.edits import cost
 from search.engines import get_engine
+from search.stop_words import STOP_WORDS
 from search.understanding.lexicon import lexicon_cache
 
 SHORTEST = 4
@@ -29,6 +31,9 @@ MANY_WORDS = 20_000
 
 ENDING = 0.25
 """What it costs to take the typed word for an inflected form of the other."""
+
+VERY_NEAR = 0.75
+"""What the correction of a word that is known may cost at most."""
 
 FIRST_LETTER = 0.4
 """What another first letter costs on top: people mistype it seldom."""
@@ -168,6 +173,19 @@ def vocabulary() -> Vocabulary:
 def _kept_for(loaded: Vocabulary) -> float:
     """Reading few words again is cheap; many are kept for a while."""
     return KEPT_FOR_S if len(loaded) > MANY_WORDS else 0.0
+
+
+def likely_corrections(typed: str) -> list[Correction]:
+    """Return the corrections to search for unasked.
+
+    Who writes a Finnish word means it, whether or not anything here holds it: “karate” is no
+    slip. A compound may be one (“jalkapalo”), where what was meant is very near. What says
+    nothing (“joka”) is never what was meant.
+    """
+    found = [each for each in corrections(typed) if each.word not in STOP_WORDS]
+    if is_simple(typed):
+        return []
+    return [each for each in found if each.cost <= VERY_NEAR] if is_known(typed) else found
 
 
 def corrections(typed: str) -> list[Correction]:

@@ -7,7 +7,7 @@ from .derivations import participle_verbs, related_verbs
 from .voikko import Reading, is_available
 from .word import Part, Word
 
-__all__ = ["analyse", "is_available", "is_known"]
+__all__ = ["analyse", "is_available", "is_known", "is_simple"]
 
 SHORTEST_PART = 2
 """Single letters are no parts of compounds."""
@@ -34,6 +34,11 @@ def analyse(word: str) -> Word:
 def is_known(word: str) -> bool:
     """Whether Voikko knows a lower-case word, in any form."""
     return bool(voikko.readings(word))
+
+
+def is_simple(word: str) -> bool:
+    """Whether Voikko knows a lower-case word, in any form, as one that is no compound."""
+    return any(len(reading.spans) < 2 for reading in voikko.readings(word))
 
 
 def _known(word: str, readings: list[Reading]) -> Word:

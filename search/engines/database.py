@@ -152,9 +152,9 @@ class DatabaseEngine(SearchEngine):
         start = (request.page - 1) * request.size
         if start >= len(rows):
             return ()
-        now = timezone.now()
-        starts = minutes(max(request.period.starts, now) if request.period else now)
-        ends = minutes(request.period.ends) if request.period else None
+        now, span = timezone.now(), found.moments.span
+        starts = minutes(max(span.starts, now) if span else now)
+        ends = minutes(span.ends) if span else None
         keys = sort_keys(request, query, found, rows, (starts, ends))
         page = first_rows(keys, rows, start + request.size)[start:]
         distances = columns.distances(request.near) if request.near else None

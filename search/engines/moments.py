@@ -69,12 +69,21 @@ class Moments:
 
     @property
     def slots(self) -> np.int32:
-        """The slots of the occurrences that are asked for; all unless several things are asked."""
+        """The slots of the occurrences that are asked for."""
         slots = ALL
-        if self.together:
-            for wanted in self._wanted:
-                slots &= wanted.slots
+        for wanted in self._wanted:
+            slots &= wanted.slots
         return slots
+
+    @property
+    def span(self) -> Period | None:
+        """The days of the occurrences that are asked for, from the first to the last."""
+        if not self._said:
+            return self._chosen
+        said = Period(
+            min(period.starts for period in self._said), max(period.ends for period in self._said)
+        )
+        return _shared(said, self._chosen) if self._chosen else said
 
     @property
     def counted(self) -> tuple[str, ...]:

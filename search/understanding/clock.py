@@ -28,6 +28,8 @@ _BEFORE = (
     _compiled(rf"\bennen\s+{_CLOCK}?{_HOUR}(?::?[at]?[aä]\b)?"),
     _compiled(rf"\b(?:före|innan)\s+{_CLOCK}?{_HOUR}"),
 )
+_AT = _compiled(rf"\b{_CLOCK}{_HOUR}(?:\s*[-–]\s*\d{{1,2}}(?:[.:][0-5]\d)?(?!\d))?")
+_AT_ENGLISH = _compiled(rf"\b(?:at\s+)?{_HOUR}\s?(?P<half>[ap]\.?m\b\.?)")
 _AFTER_ENGLISH = _compiled(rf"\b(?:after|past)\s+{_ENGLISH_HOUR}(?!\s?\w*year)")
 _BEFORE_ENGLISH = _compiled(rf"\bbefore\s+{_ENGLISH_HOUR}")
 
@@ -50,6 +52,12 @@ def find_clock(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if (moment := _moment(match, english=True)) and (found := values(moment)):
                 yield Found(match.start(), match.end(), "time", found)
+
+    # “klo 18 jälkeen” is more than “klo 18”: the longer stretch counts.
+    for pattern, english in ((_AT, False), (_AT_ENGLISH, True)):
+        for match in pattern.finditer(text):
+            if moment := _moment(match, english=english):
+                yield Found(match.start(), match.end(), "time", _times_from(moment)[:1])
 
 
 def _moment(match: re.Match[str], *, english: bool = False) -> datetime.time | None:

@@ -77,6 +77,10 @@ def _other_values(item: Found) -> Iterator[Found]:
         yield item
 
 
+_MINUS = re.compile(r"(?:^|\s)-\Z")
+"""As in “jumppa -lapset”."""
+
+
 class _Reader:
     """Reads one query."""
 
@@ -240,6 +244,8 @@ class _Reader:
 
         None where they turn it into something else.
         """
+        if item.type in DENIABLE and _MINUS.search(self.text, 0, item.start):
+            return replace(item, start=item.start - 1, denied=True)
         before = self.tokens[position - 1] if position else None
         if before is None or (chosen and chosen[-1].end >= before.end):
             return item

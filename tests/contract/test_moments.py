@@ -248,3 +248,22 @@ def test_every_count_is_what_plain_comparison_says(
             else:
                 expected = sum(is_on(thing, weekdays, chosen) for thing in things)
             assert response.facets[facet].get(value, 0) == expected
+
+
+def test_a_result_shows_the_next_of_the_occurrences_that_were_asked_for(
+    engine: SearchEngine,
+) -> None:
+    engine.update([on(1, at(1, 10), at(3, 10), at(5, 18))])
+
+    def following(query: Query, **request: Any) -> Any:
+        [hit] = engine.search(SearchRequest(**request), query).hits
+        return hit.next_occurrence
+
+    plain, thursday = Query(), replace(Query(), limits=(said("torstaina", "weekday", "TH"),))
+    day = replace(Query(), limits=(Limit(words_of("lauantaina"), period=days(5, 5)),))
+    assert following(plain) == at(1, 10)[0]
+    assert following(thursday) == at(3, 10)[0]
+    assert following(plain, selected={"weekday": ("TH",)}) == at(3, 10)[0]
+    assert following(day) == at(5, 18)[0]
+    assert following(plain, selected={"time": ("evening",)}) == at(5, 18)[0]
+    assert following(day, sort=Sort.NEXT) == at(5, 18)[0]

@@ -135,3 +135,34 @@ def test_a_place_that_was_given_up_still_counts_for_the_order(registers: Any) ->
     assert [hit.card["name"]["fi"] for hit in found.search().hits] == ["Kuoro B", "Kuoro A"]
     # It is the reader's own search all the same: what was not found counts as such.
     assert is_new_search(found.request)
+
+
+@pytest.mark.parametrize("word", ["taksi", "kissa", "karate", "luistinrata", "kuhmoinen"])
+def test_a_word_that_there_is_is_never_searched_for_as_another(word: str) -> None:
+    ActivityFactory(name="Kaksi kisaa", keywords="karata, luistimia, kutominen, joka")
+    assert asked(word).corrected is None
+
+
+def test_what_says_nothing_is_never_a_correction() -> None:
+    ActivityFactory(name="Jooga", description="Joka kerta.")
+    assert asked("jookaa").corrected in {None, "jooga", "joogaa"}
+
+
+def test_one_of_words_that_are_a_choice_is_enough_without_a_notice() -> None:
+    ActivityFactory(name="Jumppa")
+    ActivityFactory(name="Jooga")
+    found = asked("jumppa tai jooga")
+    assert found.search().total == 2
+    assert not found.gave_up
+
+
+def test_a_number_of_people_hides_nothing() -> None:
+    ActivityFactory(name="Juhlatila")
+    found = asked("juhlatila 50 henkilöä")
+    assert (found.search().total, found.gave_up) == (1, False)
+
+
+@pytest.mark.parametrize("text", ["jumppa -seniorit", "jumppa muille kuin senioreille"])
+def test_a_minus_and_other_than_deny(registers: Any, text: str) -> None:
+    [meaning] = asked(text).reading.meanings
+    assert (meaning.type, meaning.values, meaning.denied) == ("target", ("seniorit",), True)

@@ -77,7 +77,10 @@ HOURS = [
     ("after 5", "time=evening", ""),
     ("before 11 am", "time=morning", ""),
     ("after 65", "", "after 65"),
-    ("klo 18", "", "klo 18"),
+    ("klo 18", "time=evening", ""),
+    ("jumppa klo 10", "time=morning", "jumppa"),
+    ("tanssi klo 17–19", "time=evening", "tanssi"),
+    ("yoga at 6 pm", "time=evening", "yoga"),
     ("24.12. jälkeen", "when=2026-12-24..2026-12-24", "jälkeen"),
     ("klo 99 jälkeen", "", "klo 99 jälkeen"),
 ]
