@@ -26,6 +26,9 @@ EDITORS = "Editors"
 MODERATORS = "Moderators"
 """The groups Wagtail makes: editors suggest, moderators publish."""
 
+REPORT = "view_querycount"
+"""The permission to see the report of searches that find nothing."""
+
 WAGTAILS_NAME = "Moderators approval"
 """What Wagtail's own migration calls its workflow and its task, in English."""
 
@@ -71,8 +74,8 @@ def _name_defaults() -> None:
 def ensure_listing_workflow() -> Workflow:
     """Bind one approval workflow to all listings and let both groups do their part.
 
-    Editors write drafts and submit them; moderators also publish, lock, delete and keep the
-    registers. What an administrator has set up already stays as it is; may be run again.
+    Editors write drafts and submit them, and keep the synonyms; moderators also publish, lock,
+    delete and keep the registers. Both see what people search for and do not find. What an administrator has set up already stays as it is; may be run again.
     """
     editors, __ = Group.objects.get_or_create(name=EDITORS)
     moderators, __ = Group.objects.get_or_create(name=MODERATORS)
@@ -86,6 +89,10 @@ def ensure_listing_workflow() -> Workflow:
         LISTING_MODELS,
     )
     _permit(moderators, ["view", "add", "change", "delete"], REGISTER_MODELS)
+    _permit(editors, ["view", "add", "change"], [Synonym])
+    missed = Permission.objects.filter(content_type__app_label="search", codename=REPORT)
+    for group in (editors, moderators):
+        group.permissions.add(*missed)
 
     _name_defaults()
     types = [ContentType.objects.get_for_model(model) for model in LISTING_MODELS]

@@ -189,8 +189,8 @@ def user_in(group: str, *, may_see: bool) -> Any:
     ensure_listing_workflow()
     user: Any = UserFactory()
     members = Group.objects.get(name=group)
-    if may_see:
-        members.permissions.add(
+    if not may_see:
+        members.permissions.remove(
             Permission.objects.get(content_type__app_label="search", codename="view_querycount")
         )
     user.groups.add(members)
@@ -200,7 +200,7 @@ def user_in(group: str, *, may_see: bool) -> Any:
 @pytest.mark.django_db
 @pytest.mark.parametrize("group", [EDITORS, MODERATORS])
 @pytest.mark.parametrize("may_see", [True, False])
-def test_a_group_sees_the_report_when_it_has_been_given_the_right(
+def test_editors_and_moderators_see_the_report_unless_the_right_is_taken_away(
     client: Client, queries: None, group: str, may_see: bool
 ) -> None:
     client.force_login(user_in(group, may_see=may_see))
