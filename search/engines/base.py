@@ -173,6 +173,45 @@ class MapResponse:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """One occurrence of something found, in the site's time zone."""
+
+    kind: str
+    object_id: int
+    starts: datetime.datetime
+    ends: datetime.datetime
+    all_day: bool
+    card: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The occurrences of the whole result in a span of days.
+
+    ``counts`` are of each day that has any; ``happenings`` are a page of each day, in the order of
+    their starts and names. ``next_starts`` is the first start after the span.
+    """
+
+    counts: Mapping[datetime.date, int]
+    happenings: tuple[Happening, ...]
+    next_starts: datetime.datetime | None
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """One thing found, and when it takes place as the request asks.
+
+    ``stamp`` changes when the thing does. ``starts`` are in order, and None where the request asks
+    nothing of when things take place.
+    """
+
+    kind: str
+    object_id: int
+    stamp: int
+    starts: tuple[datetime.datetime, ...] | None
+
+
+@dataclass(frozen=True)
 class Document:
     """One published thing, ready to be indexed.
 
@@ -233,6 +272,22 @@ class SearchEngine(ABC):
     @abstractmethod
     def count(self, request: SearchRequest, query: Query) -> int:
         """Return how many things are found."""
+
+    @abstractmethod
+    def agenda(
+        self, request: SearchRequest, query: Query, within: Period, each_day: int, page: int = 1
+    ) -> Agenda:
+        """Answer with the occurrences that start in ``within`` and are not over.
+
+        They meet all that the request asks of when things take place, each by itself. Of each day
+        there is one page of ``each_day`` occurrences.
+        """
+
+    @abstractmethod
+    def scheduled(
+        self, request: SearchRequest, query: Query, limit: int
+    ) -> tuple[int, tuple[Scheduled, ...]]:
+        """Answer with how many things are found, and the first of them with their times."""
 
     @abstractmethod
     def is_known(self, words: Sequence[QueryWord]) -> list[bool]:

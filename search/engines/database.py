@@ -14,16 +14,21 @@ from search.grid import merge_overlapping, shift_for
 from search.models import SearchChange, SearchEntry, SearchWord
 from search.query import Query, QueryWord
 
+from .agenda import DayBook, starts_of
 from .base import (
+    Agenda,
     BoundingBox,
     Cluster,
     Completion,
     Document,
     Drift,
+    Happening,
     Hit,
     MapPoint,
     MapResponse,
     Named,
+    Period,
+    Scheduled,
     SearchEngine,
     SearchRequest,
     SearchResponse,
@@ -43,6 +48,12 @@ READ_AT_ONCE = 5_000
 CHANGES = SearchChange._meta.db_table
 
 _COLUMN_NAMES = ["pk" if name == "id" else name for name in Row._fields]
+
+
+def _times_of(found: Found) -> tuple[int, int | None]:
+    """Return the minutes from which on, and up to which, a next occurrence counts."""
+    now, span = timezone.now(), found.moments.span
+    return minutes(max(span.starts, now) if span else now), minutes(span.ends) if span else None
 
 
 class DatabaseEngine(SearchEngine):
@@ -139,6 +150,58 @@ class DatabaseEngine(SearchEngine):
         """See ``SearchEngine.count``. Makes at most two queries."""
         return int(np.count_nonzero(self._found(request, query).mask()))
 
+    def agenda(
+        self, request: SearchRequest, query: Query, within: Period, each_day: int, page: int = 1
+    ) -> Agenda:
+        """See ``SearchEngine.agenda``. Makes at most three queries, more with very many rows."""
+        found = self._found(request, query)
+        columns, plain = found.columns, found.columns.plain
+        day_book = DayBook(found, within)
+        shown = day_book.page(each_day, page)
+        cards = self._cards(columns, np.unique(shown.rows))
+        return Agenda(
+            counts=day_book.counts,
+            happenings=tuple(
+                Happening(
+                    plain.kinds[row],
+                    int(plain.object_ids[row]),
+                    *span,
+                    card=cards[int(plain.ids[row])],
+                )
+                for row, span in zip(shown.rows.tolist(), shown.spans, strict=True)
+                if int(plain.ids[row]) in cards
+            ),
+            next_starts=day_book.next_starts,
+        )
+
+    def scheduled(
+        self, request: SearchRequest, query: Query, limit: int
+    ) -> tuple[int, tuple[Scheduled, ...]]:
+        """See ``SearchEngine.scheduled``. Makes at most two queries."""
+        found = self._found(request, query)
+        plain = found.columns.plain
+        rows = np.flatnonzero(found.mask())
+        keys = sort_keys(request, query, found, rows, _times_of(found))
+        first = first_rows(keys, rows, limit)
+        starts = starts_of(found, first) if found.moments.asks else None
+        return len(rows), tuple(
+            Scheduled(
+                plain.kinds[row],
+                int(plain.object_ids[row]),
+                int(plain.stamps[row]),
+                starts[row] if starts is not None else None,
+            )
+            for row in first.tolist()
+        )
+
+    def _cards(self, columns: Columns, rows: Ints) -> dict[int, Mapping[str, Any]]:
+        """Return the cards of rows by id. Makes a query for each chunk."""
+        cards: dict[int, Mapping[str, Any]] = {}
+        entries = SearchEntry.objects.using(index_alias())
+        for some in batched(columns.plain.ids[rows].tolist(), READ_AT_ONCE):
+            cards.update(entries.filter(pk__in=some).values_list("pk", "card"))
+        return cards
+
     def is_known(self, words: Sequence[QueryWord]) -> list[bool]:
         """See ``SearchEngine.is_known``. Makes at most two queries."""
         columns = self.columns()
@@ -152,17 +215,11 @@ class DatabaseEngine(SearchEngine):
         start = (request.page - 1) * request.size
         if start >= len(rows):
             return ()
-        now, span = timezone.now(), found.moments.span
-        starts = minutes(max(span.starts, now) if span else now)
-        ends = minutes(span.ends) if span else None
+        starts, ends = _times_of(found)
         keys = sort_keys(request, query, found, rows, (starts, ends))
         page = first_rows(keys, rows, start + request.size)[start:]
         distances = columns.distances(request.near) if request.near else None
-        cards = dict(
-            SearchEntry.objects.using(index_alias())
-            .filter(pk__in=plain.ids[page].tolist())
-            .values_list("pk", "card")
-        )
+        cards = self._cards(columns, page)
         hits = []
         for row in page.tolist():
             card = cards.get(int(plain.ids[row]))
@@ -263,9 +320,8 @@ class DatabaseEngine(SearchEngine):
 
     def _completions(self, columns: Columns, rows: Sequence[int]) -> list[Completion]:
         plain = columns.plain
-        entries = SearchEntry.objects.using(index_alias())
         ids = [int(plain.ids[row]) for row in rows]
-        cards = dict(entries.filter(pk__in=ids).values_list("pk", "card")) if ids else {}
+        cards = self._cards(columns, np.array(rows, dtype=np.int64))
         return [
             Completion(plain.kinds[row], int(plain.object_ids[row]), cards[pk])
             for row, pk in zip(rows, ids, strict=True)

@@ -7,9 +7,11 @@ Fridays in the evening is not on Friday morning.
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from search.query import Limit
 
@@ -128,6 +130,31 @@ class Moments:
         slots, spared = self._left(without)
         return np.ones(self._columns.size, dtype=bool) if spared is None else (slots != 0) | spared
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything at all is asked of when things take place."""
+        return bool(self._wanted or self._chosen or self._said)
+
+    def occurrences(self, rows: Ints) -> Ints:
+        """Return where in the calendar the occurrences of rows stand that meet everything.
+
+        What is over meets nothing. Of rows that are named so, what was said touches none.
+        """
+        calendar = self._columns.calendar
+        positions = calendar.positions(rows)
+        times, owners = calendar.values[positions], calendar.owners[positions]
+        now = timezone.now()
+        meets = times[:, 1] >= minutes(now)
+        if self._chosen:
+            meets &= _touched(times, self._chosen)
+        if self._said:
+            said = [_touched(times, period) for period in self._said]
+            meets &= np.logical_or.reduce([*said, self._said_spares[owners]])
+        for wanted in self._wanted:
+            met = (times[:, 2] & wanted.slots) != 0
+            meets &= met if wanted.spared is None else met | wanted.spared[owners]
+        return np.asarray(positions[meets], dtype=np.int64)
+
     def counts(self, about: str, rows: Ints) -> dict[str, int]:
         """Count the values of a facet among rows, as far as everything else leaves them."""
         slots, _spared = self._left(about)
@@ -136,6 +163,13 @@ class Moments:
     def met(self, limit: Limit) -> Mask:
         """Return the rows that take place at the times of a limit."""
         return (self._columns.slots & slots_of(limit.facet, limit.values)) != 0
+
+
+def _touched(times: NDArray[Any], period: Period) -> Mask:
+    """Tell which occurrences touch a span of days."""
+    return np.asarray(
+        (times[:, 1] >= minutes(period.starts)) & (times[:, 0] < minutes(period.ends))
+    )
 
 
 def _shared(one: Period, other: Period) -> Period:

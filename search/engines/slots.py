@@ -24,7 +24,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 TIMES = tuple(str(time) for time in STARTS)
 _WHOLE_DAY = len(TIMES)
 _SLOTS_A_DAY = len(TIMES) + 1
-_DAY_MINUTES = 24 * 60
+DAY_MINUTES = 24 * 60
 _QUARTER = 15
 """Minutes at which clocks change: no time zone does so at others."""
 
@@ -52,19 +52,19 @@ def with_slots(times: NDArray[Any]) -> NDArray[np.int32]:
 
 
 def _slots(times: NDArray[Any]) -> Slots:
-    starts = _local(times[:, 0])
-    days, minutes = np.divmod(starts, _DAY_MINUTES)
+    starts = local_minutes(times[:, 0])
+    days, minutes = np.divmod(starts, DAY_MINUTES)
     bounds = [start.hour * 60 + start.minute for start in STARTS.values()]
     parts = np.searchsorted(bounds, minutes, side="right") - 1
     # An occurrence with times lies within its day: from midnight to midnight is all of it.
     midnight = np.flatnonzero(minutes == 0)
-    lasts = _local(times[midnight, 1]) - starts[midnight]
-    parts[midnight[lasts >= _DAY_MINUTES]] = _WHOLE_DAY
+    lasts = local_minutes(times[midnight, 1]) - starts[midnight]
+    parts[midnight[lasts >= DAY_MINUTES]] = _WHOLE_DAY
     weekdays = (days + _THURSDAY) % len(WEEKDAYS)
     return np.asarray(np.left_shift(1, weekdays * _SLOTS_A_DAY + parts), dtype=np.int32)
 
 
-def _local(minutes: NDArray[Any]) -> NDArray[np.int64]:
+def local_minutes(minutes: NDArray[Any]) -> NDArray[np.int64]:
     """Return minutes since 1970 (UTC) as the clocks of the site's time zone count them."""
     quarters, places = np.unique(minutes // _QUARTER, return_inverse=True)
     offsets = np.array([_offset(quarter * _QUARTER) for quarter in quarters.tolist()], np.int64)
