@@ -1,10 +1,13 @@
-"""The address of the search page."""
+"""The addresses of a search: its page, its calendar and its feed."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+
+from search.calendar.views import search_feed
 
 from . import views
 
 urlpatterns = [
     path(_("search/"), views.search, name="search"),
+    path(_("search.ics"), search_feed, name="search_feed"),
 ]

@@ -1,4 +1,4 @@
-"""Addresses of the search page: the same search with a little more or less to it."""
+"""Addresses of a search, on its page and elsewhere: with a little more or less to it."""
 
 from typing import Any
 
@@ -6,14 +6,15 @@ from django.http import QueryDict
 from django.urls import reverse
 
 NOT_FOR_MAP = ("page", "size", "sort")
+NOT_FOR_FEED = ("page", "size", "lang")
 READABLE = ",."
 """Characters that an address may hold as they are."""
 
 
-def address(parameters: QueryDict) -> str:
-    """Return the search page's address with the parameters."""
+def address(parameters: QueryDict, view: str = "search") -> str:
+    """Return the address of a view, the search page by default, with the parameters."""
     encoded = parameters.urlencode(safe=READABLE)
-    return f"{reverse('search')}?{encoded}" if encoded else reverse("search")
+    return f"{reverse(view)}?{encoded}" if encoded else reverse(view)
 
 
 def only(parameters: QueryDict, *names: str) -> QueryDict:

@@ -1,0 +1,1 @@
+"""What was found as a calendar: a page by days, and a feed that calendars subscribe to."""

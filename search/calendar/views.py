@@ -1,0 +1,62 @@
+"""The addresses of calendars."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pages.models import PortalSettings
+from search.calendar.feed import Feed, feed_of, write
+from search.forms import SearchForm
+from search.page import addresses
+from servicemap.models import ListingKind
+
+MAX_AGE = 3_600
+"""Seconds for which nobody needs to ask for a feed again."""
+
+
+@require_safe
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """Answer with everything that a search finds, for a calendar to subscribe to."""
+    form = SearchForm(request.GET)
+    form.is_valid()
+    kinds = form.cleaned_data.get("kind")
+    if kinds and str(ListingKind.ACTIVITY) not in kinds:
+        form.add_error("kind", _("Only activities take place at times that a calendar can show."))
+    if form.errors:
+        return _refused(form)
+    language = get_language() or "fi"
+    parameters = addresses.without(request.GET, *addresses.NOT_FOR_FEED)
+    site_url = f"{request.scheme}://{request.get_host()}"
+    feed = feed_of(form.request(), parameters, language, site_url)
+    unchanged = get_conditional_response(request, etag=feed.etag)
+    response = _written(request, feed) if unchanged is None else unchanged
+    response["ETag"] = feed.etag
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    return response
+
+
+def _written(request: HttpRequest, feed: Feed) -> HttpResponse:
+    settings = PortalSettings.read_for(request)
+    name = settings.display_short_name or settings.display_site_name
+    own_url = f"{feed.site_url}{addresses.address(feed.parameters, 'search_feed')}"
+    search_url = f"{feed.site_url}{addresses.address(feed.parameters)}"
+    found = write(feed, name, own_url, search_url)
+    response = HttpResponse(found.text, content_type="text/calendar; charset=utf-8")
+    file_name = reverse("search_feed").rpartition("/")[2]
+    response["Content-Disposition"] = f'inline; filename="{file_name}"'
+    response["X-Robots-Tag"] = "noindex"
+    if found.changed:
+        response["Last-Modified"] = http_date(found.changed.timestamp())
+    return response
+
+
+def _refused(form: SearchForm) -> HttpResponse:
+    """Name what is wrong: a calendar of less than was asked for would mislead for years."""
+    lines = [_("Part of the address was not understood:")]
+    lines += [f"{name}: {' '.join(map(str, messages))}" for name, messages in form.errors.items()]
+    text = "\n".join(lines) + "\n"
+    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
