@@ -88,11 +88,16 @@ def present(hit: Hit, query: Query, language: str) -> Result:
         next_occurrence=hit.next_occurrence,
         schedule_text=_schedule_text(card["schedules"]),
         price=card["price"],
-        price_label=card["price_info"] or _price_label(card["price"], language),
+        price_label=price_text(card, language),
         accessible=STEP_FREE in card["accessibility"],
         categories=tuple(card["categories"]),
         confirmed_on=hit.confirmed_on,
     )
+
+
+def price_text(card: Mapping[str, Any], language: str) -> str:
+    """Return what something costs, in its own words or in general; the language must be active."""
+    return card["price_info"] or _price_label(card["price"], language)
 
 
 @functools.cache

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from search.asking import ask
+from search.calendar.subscribing import holds_activities, subscription
 from search.engines.base import Sort
 from search.facets import present_all
 from search.forms import SORT_LABELS, SearchForm
@@ -54,6 +55,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "understood": understood,
         "chosen": chosen,
         "ways": [] if response.total else with_results([*understood, *chosen]),
+        "subscription": (
+            subscription(request, parameters) if holds_activities(asked, response) else None
+        ),
         "clear_url": addresses.address(cleared),
         "clear_count": None if response.total else count_for(cleared),
         "page_obj": addresses.pages(parameters, wanted.page, last_page),

@@ -1,6 +1,7 @@
 """The addresses of calendars."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -9,13 +10,39 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pages.models import PortalSettings
+from search.calendar.day_pages import span_address
 from search.calendar.feed import Feed, feed_of, write
+from search.calendar.page import CalendarForm, context, sheet_of
+from search.calendar.spans import Span
+from search.calendar.subscribing import subscription
 from search.forms import SearchForm
+from search.gaps.counting import count_search
 from search.page import addresses
 from servicemap.models import ListingKind
 
 MAX_AGE = 3_600
 """Seconds for which nobody needs to ask for a feed again."""
+
+
+@require_safe
+def search_calendar(request: HttpRequest) -> HttpResponse:
+    """Show by days and clock when the activities take place that a search finds."""
+    form = CalendarForm(request.GET)
+    form.is_valid()
+    parameters = addresses.without(request.GET, *form.errors)
+    if day := form.cleaned_data.get("day"):
+        return redirect(span_address(Span(day, day).value, addresses.without(parameters, "day")))
+    language = get_language() or "fi"
+    sheet = sheet_of(form.request())
+    if sheet.page > sheet.last_page:
+        return redirect(addresses.page_address(parameters, sheet.last_page, "calendar"))
+    count_search(sheet.asked, language, sheet.found)
+    shown = context(sheet, form, parameters, language)
+    # Whoever subscribes to a calendar wants what is to come, not the days that are shown.
+    always = addresses.without(parameters, "when")
+    always["kind"] = str(ListingKind.ACTIVITY)
+    shown["subscription"] = subscription(request, always)
+    return render(request, "search/calendar.html", shown)
 
 
 @require_safe

@@ -61,19 +61,19 @@ def map_address(parameters: QueryDict, language: str) -> str:
     return f"{reverse('api-1:map')}?{kept.urlencode(safe=READABLE)}"
 
 
-def page_address(parameters: QueryDict, number: int) -> str:
+def page_address(parameters: QueryDict, number: int, view: str = "search") -> str:
     """Return the address of one of the pages of a search."""
     kept = without(parameters, "page")
     if number > 1:
         kept["page"] = str(number)
-    return address(kept)
+    return address(kept, view)
 
 
-def pages(parameters: QueryDict, number: int, last: int) -> dict[str, Any]:
+def pages(parameters: QueryDict, number: int, last: int, view: str = "search") -> dict[str, Any]:
     """Return the inputs of components/pagination.html."""
     return {
         "number": number,
         "num_pages": last,
-        "previous_url": page_address(parameters, number - 1) if number > 1 else "",
-        "next_url": page_address(parameters, number + 1) if number < last else "",
+        "previous_url": page_address(parameters, number - 1, view) if number > 1 else "",
+        "next_url": page_address(parameters, number + 1, view) if number < last else "",
     }

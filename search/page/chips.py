@@ -21,18 +21,19 @@ from search.understanding import Meaning, label
 class Chip:
     """A limit of the search. ``count`` is how many results there are without it, if known.
 
-    ``parameters`` are those of the search without it.
+    ``parameters`` are those of the search without it, ``view`` is where it is shown.
     """
 
     label: str
     value: str
     parameters: QueryDict
     count: int | None = None
+    view: str = "search"
 
     @property
     def remove_url(self) -> str:
         """The address of the search without it."""
-        return addresses.address(self.parameters)
+        return addresses.address(self.parameters, self.view)
 
 
 def understood_chips(parameters: QueryDict, asked: Asked) -> list[Chip]:

@@ -46,9 +46,12 @@ class Notices:
     unheeded: tuple[str, ...]
 
 
-def notices(parameters: QueryDict, asked: Asked, names: Iterable[str] = ()) -> Notices:
+def notices(
+    parameters: QueryDict, asked: Asked, names: Iterable[str] = (), view: str = "search"
+) -> Notices:
     """Gather what must be said of a reading; ``names`` are those of the results.
 
+    Links lead to the search as ``view`` shows it.
     A denial that is part of a name denies nothing.
     """
     dropped = sorted(asked.dropped, key=lambda meaning: meaning.start)
@@ -56,7 +59,7 @@ def notices(parameters: QueryDict, asked: Asked, names: Iterable[str] = ()) -> N
     named = "\n".join(names).casefold()
 
     def address(text: str) -> str:
-        return addresses.address(addresses.with_text(parameters, text))
+        return addresses.address(addresses.with_text(parameters, text), view)
 
     return Notices(
         corrected=asked.corrected or "",
