@@ -76,7 +76,7 @@ def sheet_of(wanted: SearchRequest) -> Sheet:
     elif wanted.period:
         span = span_of(wanted.period)
     else:
-        span = named_span("week")
+        span = replace(named_span("week"), name="week")
     whole = replace(asked.request, period=None, page=1, size=1)
     page = wanted.page if span.days == 1 else 1
     each_day = A_PAGE if span.days == 1 else EACH_DAY
@@ -88,8 +88,9 @@ def sheet_of(wanted: SearchRequest) -> Sheet:
 
 def context(sheet: Sheet, form: CalendarForm, given: QueryDict, language: str) -> dict[str, Any]:
     """Return what search/calendar.html shows; the language must be active."""
-    span, asked = sheet.span, sheet.asked
+    asked = sheet.asked
     parameters = addresses.without(given, *NOT_IN_CALENDAR, *form.errors)
+    span = replace(sheet.span, name=parameters.get("when") or sheet.span.name)
     shown = days(span, sheet.agenda, parameters, language)
     facets = [
         group

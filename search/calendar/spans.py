@@ -1,7 +1,7 @@
 """The days that the calendar shows, and those before and after them."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,10 +21,14 @@ MOST_DAYS = 31
 
 @dataclass(frozen=True)
 class Span:
-    """Some days, both ends included."""
+    """Some days, both ends included.
+
+    ``name`` is what they were asked for by: on a Sunday all that have a name are one day.
+    """
 
     first: datetime.date
     last: datetime.date
+    name: str = field(default="", compare=False)
 
     @property
     def days(self) -> int:
@@ -71,14 +75,12 @@ class Span:
 
     def _moved(self, steps: int) -> "Span | None":
         """Return as many days later or earlier: weeks and weekends stay whole."""
-        monday = self.first - self.first.weekday() * DAY
-        saturday = monday + 5 * DAY
         try:
-            if self.days == 1 and self != named_span("weekend"):
-                return Span(self.first + steps * DAY, self.first + steps * DAY)
-            if self.last == monday + 6 * DAY:
-                begin = saturday if self.first >= saturday else monday
-                return Span(begin + steps * WEEK, self.last + steps * WEEK)
+            monday = self.first - self.first.weekday() * DAY
+            for name, begin in (("weekend", monday + 5 * DAY), ("week", monday)):
+                whole = Span(begin, monday + 6 * DAY)
+                if self.name == name or self == whole:
+                    return Span(begin + steps * WEEK, whole.last + steps * WEEK)
             step = steps * self.days * DAY
             return Span(self.first + step, self.last + step)
         except OverflowError:
@@ -113,8 +115,9 @@ def day_label(date: datetime.date) -> str:
 
 
 def short_label(date: datetime.date) -> str:
-    """Return a day in short: “ma 23.11.”."""
-    return date_format(date, pgettext("date format without year", "D j M"))
+    """Return a day in short, never broken: “ma 23.11.”."""
+    text = date_format(date, pgettext("date format without year", "D j M"))
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def relative_label(date: datetime.date) -> str:
