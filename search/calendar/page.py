@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from search.asking import Asked, ask
 from search.calendar.day_pages import A_PAGE, EACH_DAY, days, span_address
-from search.calendar.spans import Span, day_label, last_day, named_span, span_of
+from search.calendar.spans import Span, last_day, named_span, short_label, span_of
 from search.calendar.tabs import tabs
 from search.engines import get_engine
 from search.engines.base import Agenda, SearchRequest, SearchResponse
@@ -119,7 +119,8 @@ def context(sheet: Sheet, form: CalendarForm, given: QueryDict, language: str) -
         "count": sheet.count,
         "previous": _link(span.previous(), parameters),
         "next": _link(span.next(), parameters),
-        "next_day": next_day and {"label": day_label(next_day.first), "url": _at(next_day, given)},
+        "next_day": next_day
+        and {"label": short_label(next_day.first), "url": _at(next_day, given)},
         "last_day": last_day(),
         "filters": filters(facets, asked),
         "notices": notices(parameters, asked, names, "calendar"),
