@@ -75,7 +75,8 @@ def ensure_listing_workflow() -> Workflow:
     """Bind one approval workflow to all listings and let both groups do their part.
 
     Editors write drafts and submit them, and keep the synonyms; moderators also publish, lock,
-    delete and keep the registers. Both see what people search for and do not find. What an administrator has set up already stays as it is; may be run again.
+    delete and keep the registers. Both see what people search for and do not find. What an
+    administrator has set up already stays as it is; may be run again.
     """
     editors, __ = Group.objects.get_or_create(name=EDITORS)
     moderators, __ = Group.objects.get_or_create(name=MODERATORS)
