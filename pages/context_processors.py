@@ -28,5 +28,6 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
         "short_name": settings.display_short_name or settings.display_site_name,
         "is_demo": settings.is_demo,
         "contact_email": settings.contact_email,
+        "journey_planner_url": settings.journey_planner_url,
         "footer_text": settings.display_footer_text,
     }

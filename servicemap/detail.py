@@ -24,13 +24,17 @@ class ScheduleRow(TypedDict):
     description: str
 
 
-def schedule_rows(listing: Listing) -> list[ScheduleRow]:
-    """Return the listing's times in words; those that are over only if nothing is to come."""
+def shown_schedules(listing: Listing) -> list[Schedule]:
+    """Return the listing's times; those that are over only if nothing is to come."""
     if not isinstance(listing, (Activity, Facility)):
         return []
     schedules: list[Schedule] = sorted(listing.schedules.all(), key=_in_the_week)
-    rows = [_row(schedule) for schedule in schedules]
-    return [row for row in rows if row["next"]] or rows
+    return [schedule for schedule in schedules if schedule.next_occurrence()] or schedules
+
+
+def schedule_rows(listing: Listing) -> list[ScheduleRow]:
+    """Return the times that are shown in words."""
+    return [_row(schedule) for schedule in shown_schedules(listing)]
 
 
 def _in_the_week(schedule: Schedule) -> tuple[int, datetime.date, datetime.time]:

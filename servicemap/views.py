@@ -5,8 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.views.generic import DetailView
 
-from .detail import detail_context
+from .detail import detail_context, shown_schedules
 from .models import Listing
+from .qr_code import qr_svg
+from .structured_data import structured_data
 
 
 class ListingView(DetailView[Listing]):
@@ -20,5 +22,17 @@ class ListingView(DetailView[Listing]):
         return listings
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What previews show, too."""
-        return super().get_context_data(**kwargs) | detail_context(self.object)
+        """What previews show, and what only a page with an address of its own has."""
+        absolute = self.request.build_absolute_uri
+        page_url = absolute(self.object.get_absolute_url())
+        return (
+            super().get_context_data(**kwargs)
+            | detail_context(self.object)
+            | {
+                "page_url": page_url,
+                "qr_code": qr_svg(page_url),
+                "structured_data": structured_data(
+                    self.object, shown_schedules(self.object), absolute
+                ),
+            }
+        )

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from servicemap.directions import validate_planner_url
 from servicemap.models.translation import Translated
 
 
@@ -28,6 +29,17 @@ class PortalSettings(BaseSiteSetting):
         help_text=_("Every page then says that the content is invented."),
     )
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    journey_planner_url = models.CharField(
+        _("journey planner"),
+        max_length=300,
+        blank=True,
+        validators=[validate_planner_url],
+        help_text=_(
+            "Shown on pages as a way to get there by public transport. An address with {lat}, "
+            "{lon} and {name} where the destination goes, for example "
+            "https://reittiopas.example.org/reitti/-/{name}::{lat},{lon}. Leave empty for none."
+        ),
+    )
     footer_text = models.TextField(_("text in the footer"), blank=True)
     footer_text_sv = models.TextField(_("text in the footer in Swedish"), blank=True)
     footer_text_en = models.TextField(_("text in the footer in English"), blank=True)
@@ -54,6 +66,7 @@ class PortalSettings(BaseSiteSetting):
             heading=_("Footer"),
         ),
         FieldPanel("contact_email"),
+        FieldPanel("journey_planner_url"),
         FieldPanel("is_demo"),
     ]
 
