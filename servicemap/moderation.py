@@ -14,6 +14,7 @@ from .models import (
     LISTING_MODELS,
     AccessibilityFeature,
     Category,
+    Feedback,
     Membership,
     Municipality,
     Place,
@@ -74,9 +75,9 @@ def _name_defaults() -> None:
 def ensure_listing_workflow() -> Workflow:
     """Bind one approval workflow to all listings and let both groups do their part.
 
-    Editors write drafts and submit them, and keep the synonyms; moderators also publish, lock,
-    delete and keep the registers. Both see what people search for and do not find. What an
-    administrator has set up already stays as it is; may be run again.
+    Editors write drafts and submit them, keep the synonyms and handle residents' reports;
+    moderators also publish, lock, delete and keep the registers. Both see what people search for
+    and do not find. What an administrator has set up already stays as it is; may be run again.
     """
     editors, __ = Group.objects.get_or_create(name=EDITORS)
     moderators, __ = Group.objects.get_or_create(name=MODERATORS)
@@ -91,6 +92,8 @@ def ensure_listing_workflow() -> Workflow:
     )
     _permit(moderators, ["view", "add", "change", "delete"], REGISTER_MODELS)
     _permit(editors, ["view", "add", "change"], [Synonym])
+    _permit(editors, ["view", "change"], [Feedback])
+    _permit(moderators, ["view", "change", "delete"], [Feedback])
     missed = Permission.objects.filter(content_type__app_label="search", codename=REPORT)
     for group in (editors, moderators):
         group.permissions.add(*missed)

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
 from . import comparison
+from .feedback_admin import FeedbackAdmin
 from .models import Activity, Association, Category, Facility, Listing, Municipality
 from .panels import ACTIVITY_FORM, ASSOCIATION_FORM, FACILITY_FORM
 from .register_admin import RegistersGroup
@@ -209,3 +210,4 @@ comparison.register()
 register_snippet(ListingsGroup)
 
 modeladmin_register(RegistersGroup)
+modeladmin_register(FeedbackAdmin)

@@ -6,6 +6,7 @@ from .associations import Association
 from .changes import gathered_changes, listings_changed
 from .contacts import ContactPoint
 from .facilities import Facility
+from .feedback import Feedback
 from .listings import Listing, ListingKind, Location, Price
 from .places import Municipality, Place
 from .schedules import Schedule
@@ -23,6 +24,7 @@ __all__ = [
     "Category",
     "ContactPoint",
     "Facility",
+    "Feedback",
     "Listing",
     "ListingKind",
     "Location",

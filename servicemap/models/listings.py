@@ -285,6 +285,10 @@ class Listing(
         """The listing's page in the active language."""
         return reverse(str(self.kind), kwargs={"slug": self.slug})
 
+    def get_feedback_url(self) -> str:
+        """The page on which residents say what is wrong, in the active language."""
+        return reverse(f"{self.kind}-feedback", kwargs={"slug": self.slug})
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """Previews show the public page."""
         return "servicemap/listing_detail.html"

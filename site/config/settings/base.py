@@ -130,6 +130,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Only forms set this cookie; it goes when the browser is closed.
+CSRF_COOKIE_AGE = None
+# How many of our own proxies pass requests on and add to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+EMAIL_TIMEOUT = 10
 SECURE_REFERRER_POLICY = "same-origin"
 
 # No inline script or style, nothing of any other machine, in no frame. The admin has inline
@@ -176,6 +181,9 @@ SEARCH_ENGINE = env.str(
 # every few seconds; with 0 only when search.gaps.recorder is told to.
 SEARCH_GAPS_KEEP_DAYS = env.int("SEARCH_GAPS_KEEP_DAYS", default=400)
 SEARCH_GAPS_SAVE_SECONDS = env.float("SEARCH_GAPS_SAVE_SECONDS", default=10)
+
+# Residents' reports of what is wrong are deleted after so many days by purge_feedback.
+FEEDBACK_KEEP_DAYS = env.int("FEEDBACK_KEEP_DAYS", default=365)
 
 # The bundled vector basemap is always drawn. Raster tiles are added when both are set:
 # MAP_TILES_URL like https://tiles.example.org/{z}/{x}/{y}.png and the attribution it asks for.

@@ -1,0 +1,92 @@
+"""Telling those who can mend it that something in a listing is wrong."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from .models import Activity, Association, Facility, Feedback, Listing, Membership, User
+from .moderation import EDITORS, MODERATORS
+
+logger = logging.getLogger(__name__)
+
+
+def owner_of(listing: Listing) -> int | None:
+    """Return the key of the association that answers for a listing, if one does."""
+    if isinstance(listing, Association):
+        return int(listing.pk)
+    return listing.organiser_id if isinstance(listing, Activity | Facility) else None
+
+
+def editors() -> QuerySet[User]:
+    """Return the site's editors and moderators, or the administrators if there are none."""
+    active = User.objects.filter(is_active=True)
+    in_groups = active.filter(groups__name__in=[EDITORS, MODERATORS]).distinct()
+    return in_groups if in_groups.exists() else active.filter(is_superuser=True)
+
+
+def owners(listing: Listing) -> QuerySet[User]:
+    """Return those who own the association that answers for a listing."""
+    owner = owner_of(listing)
+    if owner is None:
+        return User.objects.none()
+    in_force = Membership.objects.filter(
+        association=owner, state=Membership.State.ACTIVE, role=Membership.Role.OWNER
+    )
+    return User.objects.filter(is_active=True, memberships__in=in_force)
+
+
+def messages(feedback: Feedback) -> list[EmailMessage]:
+    """Return a message for each owner and editor: nobody sees who else got one."""
+    in_charge = {user.pk: user for user in editors().select_related("wagtail_userprofile")}
+    own = owners(feedback.listing).select_related("wagtail_userprofile")
+    recipients = in_charge | {user.pk: user for user in own}
+    return [_message(feedback, user, user.pk in in_charge) for user in recipients.values()]
+
+
+def _message(feedback: Feedback, user: User, is_editor: bool) -> EmailMessage:
+    profile: Any = getattr(user, "wagtail_userprofile", None)
+    language = (profile and profile.preferred_language) or settings.LANGUAGE_CODE
+    base: str = settings.WAGTAILADMIN_BASE_URL
+    with translation.override(language):
+        listing = feedback.listing
+        admin_path = reverse("servicemap_feedback_modeladmin_edit", args=[feedback.pk])
+        body = render_to_string(
+            "servicemap/feedback_mail.txt",
+            {
+                "feedback": feedback,
+                "listing": listing,
+                "listing_url": base + listing.get_absolute_url(),
+                "admin_url": base + admin_path if is_editor else "",
+            },
+        )
+        subject = _("Something wrong: %(name)s") % {"name": listing.display_name}
+    return EmailMessage(
+        subject=" ".join(subject.split()),
+        body=body,
+        to=[user.email],
+        reply_to=[feedback.email] if feedback.email else None,
+    )
+
+
+def send(feedback: Feedback) -> bool:
+    """Send the messages and say whether all went out; the report is kept in any case."""
+    return _sent(messages(feedback), feedback.pk)
+
+
+def _sent(outgoing: Iterable[EmailMessage], number: int) -> bool:
+    waiting = list(outgoing)
+    try:
+        get_connection().send_messages(waiting)
+    except OSError as error:
+        # The error's own text may hold addresses.
+        logger.error("Mail about report %d failed: %s", number, type(error).__name__)
+        return False
+    return True
