@@ -7,10 +7,12 @@ from django.db.models import Q
 
 from .models import Activity, Association, Facility, Listing, Schedule
 from .models.listings import SERVICE_LANGUAGES
+from .querysets import ListingQuerySet
 from .schedule_text import WEEKDAY_CODES, describe
 
 NEARBY_RADIUS_M = 2_000
 NEARBY_COUNT = 4
+SIMILAR_COUNT = 4
 
 
 class ScheduleRow(TypedDict):
@@ -69,11 +71,31 @@ def related_activities(listing: Listing) -> list[Activity]:
 
 
 def related_facilities(listing: Listing) -> list[Facility]:
-    """Return the published facilities an association answers for. Makes one query."""
+    """Return the published facilities where an association acts. Makes one query.
+
+    Those it answers for, and those in which its published activities take place.
+    """
     if not isinstance(listing, Association) or listing.pk is None:
         return []
-    facilities = Facility.objects.published().filter(organiser_id=listing.pk)
-    return list(facilities.select_related("municipality"))
+    used = Activity.objects.published().filter(organiser_id=listing.pk).values("facility_id")
+    own = Q(organiser_id=listing.pk) | Q(pk__in=used)
+    return list(Facility.objects.published().filter(own).select_related("municipality"))
+
+
+def similar_listings(listing: Listing) -> list[Listing]:
+    """Return a few published listings of the same kind and topics. Makes one query.
+
+    Those of the same municipality come first. What an association organises or a facility holds
+    is of another kind, so nothing is listed twice but what is also nearby.
+    """
+    categories = [category.pk for category in listing.categories.all()]
+    if not categories:
+        return []
+    others: ListingQuerySet = type(listing)._default_manager.published()
+    if listing.pk is not None:
+        others = others.exclude(pk=listing.pk)
+    similar = others.similar_to(categories, listing.municipality_id)
+    return list(similar.select_related("municipality")[:SIMILAR_COUNT])
 
 
 def nearby_facilities(listing: Listing) -> list[Facility]:
@@ -107,7 +129,8 @@ def detail_context(listing: Listing) -> dict[str, Any]:
     """
     language_names = dict(SERVICE_LANGUAGES)
     facilities = related_facilities(listing)
-    shown = {facility.pk for facility in facilities}
+    similar = similar_listings(listing)
+    shown = {item.pk for item in [*facilities, *similar] if isinstance(item, Facility)}
     return {
         "listing": listing,
         "kind": str(listing.kind),
@@ -119,5 +142,6 @@ def detail_context(listing: Listing) -> dict[str, Any]:
         ],
         "activities": related_activities(listing),
         "facilities": facilities,
+        "similar": similar,
         "nearby": [item for item in nearby_facilities(listing) if item.pk not in shown],
     }

@@ -2,11 +2,12 @@
 
 import datetime
 import math
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, When
 from django.db.models.functions import ACos, Cast, Cos, Greatest, Least, Radians, Sin
 from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
@@ -60,6 +61,16 @@ class ListingQuerySet(models.QuerySet[Any]):
             .filter(distance_m__lte=radius)
             .order_by("distance_m")
         )
+
+    def similar_to(self, categories: Sequence[int], municipality: int | None) -> Self:
+        """Only what is in one of the categories; those of the municipality and closest first."""
+        listed = self.filter(categories__in=categories).annotate(
+            shared=Count("categories"),
+            is_elsewhere=Case(
+                When(municipality_id=municipality, then=0), default=1, output_field=IntegerField()
+            ),
+        )
+        return listed.order_by("is_elsewhere", "-shared", "name", "pk")
 
     def stale(self, today: datetime.date | None = None) -> Self:
         """Only what nobody has confirmed within a year."""

@@ -11,6 +11,7 @@ import hmac
 import ipaddress
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -57,7 +58,7 @@ class RateLimit:
 
     def allow(self, request: HttpRequest) -> bool:
         """Count the request and say whether it is still within the limit."""
-        salt = cache.get_or_set(
+        salt: Any = cache.get_or_set(
             SALT_KEY, lambda: secrets.token_bytes(32), timeout=int(SALT_LIFE.total_seconds())
         )
         network = _network(client_address(request)).encode()

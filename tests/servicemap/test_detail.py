@@ -129,6 +129,39 @@ def test_association_shows_its_published_activities_and_facilities() -> None:
     assert (context["activities"], context["facilities"]) == ([activity], [facility])
 
 
+def test_association_shows_where_its_published_activities_take_place() -> None:
+    association = AssociationFactory()
+    facility = FacilityFactory(name="Salilla")
+    own = FacilityFactory(name="Talolla", organiser=association)
+    for place in (facility, facility, own, FacilityFactory(draft=True)):
+        ActivityFactory(organiser=association, facility=place)
+    ActivityFactory(organiser=association, facility=FacilityFactory(), draft=True)
+    ActivityFactory(facility=FacilityFactory())
+    assert detail_context(association)["facilities"] == [facility, own]
+
+
+def test_similar_are_of_the_same_kind_and_topic_the_closest_first() -> None:
+    here, swim, sauna = MunicipalityFactory(), CategoryFactory(), CategoryFactory()
+
+    def hall(*categories: Any, **fields: Any) -> Any:
+        return FacilityFactory(categories=list(categories), **fields)
+
+    listing = hall(swim, sauna, municipality=here)
+    elsewhere = hall(swim, sauna)
+    partly = hall(swim, municipality=here)
+    wholly = hall(swim, sauna, municipality=here)
+    other = hall(CategoryFactory(), municipality=here)
+    hall(swim, municipality=here, draft=True)
+    AssociationFactory(categories=[swim])
+    context = detail_context(listing)
+    assert context["similar"] == [wholly, partly, elsewhere]
+    assert context["nearby"] == [other], "What is similar is not repeated as nearby."
+    for _ in range(3):
+        hall(swim)
+    assert len(detail_context(listing)["similar"]) == 4
+    assert detail_context(hall())["similar"] == []
+
+
 def test_facility_shows_what_takes_place_in_it() -> None:
     facility = FacilityFactory()
     activity = ActivityFactory(facility=facility)
@@ -200,9 +233,10 @@ def test_page_without_anything_but_a_name_can_be_shown(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("factory", "queries"),
-    # The listing; five kinds of children; what is nearby. And of an association its activities,
-    # facilities and service area; of a facility its times and activities; of an activity its times.
-    [(AssociationFactory, 10), (FacilityFactory, 9), (ActivityFactory, 8)],
+    # The listing; five kinds of children; what is nearby and what is similar. And of an
+    # association its activities, facilities and service area; of a facility its times and
+    # activities; of an activity its times.
+    [(AssociationFactory, 11), (FacilityFactory, 10), (ActivityFactory, 9)],
 )
 def test_number_of_queries(factory: Any, queries: int, django_assert_num_queries: Any) -> None:
     pk = rich(factory).pk
