@@ -202,6 +202,7 @@ def document(client: Client, listing: Listing) -> dict[str, Any]:
     """Read the page's data block as a browser does: up to the first end tag."""
     html = client.get(listing.get_absolute_url()).content.decode()
     (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script', html, re.S)
+    assert "<" not in block, "Even a comment begun in a script hides its end."
     data: dict[str, Any] = json.loads(block)
     return data
 
