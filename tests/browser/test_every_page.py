@@ -67,7 +67,7 @@ def test_no_page_breaks_its_content_security_policy(
     assert page.evaluate("window.violations") == []
     # What would break it is seen: the test can fail.
     page.evaluate("document.body.setAttribute('style', 'color: red')")
-    page.wait_for_function("window.violations.length > 0")
+    page.wait_for_function("() => window.violations.length > 0")
     visitor.errors.clear()
 
 

@@ -20,8 +20,8 @@ def test_a_search_fills_list_and_map_alike_and_leads_to_the_listing(
 ) -> None:
     search = searching(visit())
     page = search.page
-    page.get_by_role("searchbox").fill("uimahallissa")
-    page.get_by_role("searchbox").press("Enter")
+    page.locator("input[name=q]").fill("uimahallissa")
+    page.locator("input[name=q]").press("Enter")
     expect(search.cards).to_have_count(region.found)
     search.settle()
 
@@ -76,8 +76,8 @@ def test_a_failed_search_says_so_and_can_be_tried_again(
     search = searching(visitor)
     page = search.page
     page.route("**/haku/?q=*", lambda route: route.abort())
-    page.get_by_role("searchbox").fill("uimahalli")
-    page.get_by_role("searchbox").press("Enter")
+    page.locator("input[name=q]").fill("uimahalli")
+    page.locator("input[name=q]").press("Enter")
     failure = page.locator("#search-failure")
     expect(failure).to_be_visible()
 
@@ -182,7 +182,7 @@ def test_a_chip_of_the_words_is_dropped_in_place_and_back_brings_it_again(
     search.settle()
     assert search.on_map() == 3
     expect(understood).to_have_count(0)
-    expect(page.get_by_role("searchbox")).to_have_value("uimahalli")
+    expect(page.locator("input[name=q]")).to_have_value("uimahalli")
     # What was chosen stays, and the focus is with it.
     expect(page.locator(".chips__group--chosen .chip")).to_be_focused()
     assert page.evaluate("window.sameDocument")
@@ -190,7 +190,7 @@ def test_a_chip_of_the_words_is_dropped_in_place_and_back_brings_it_again(
     page.go_back()
     expect(search.cards).to_have_count(1)
     expect(understood).to_have_count(1)
-    expect(page.get_by_role("searchbox")).to_have_value("uimahalli heinolassa")
+    expect(page.locator("input[name=q]")).to_have_value("uimahalli heinolassa")
 
 
 def test_a_correction_is_read_out_and_refused_in_place(
@@ -199,8 +199,8 @@ def test_a_correction_is_read_out_and_refused_in_place(
     search = searching(visit())
     page = search.page
     page.evaluate("window.sameDocument = true")
-    page.get_by_role("searchbox").fill("uimmahalli heinolassa")
-    page.get_by_role("searchbox").press("Enter")
+    page.locator("input[name=q]").fill("uimmahalli heinolassa")
+    page.locator("input[name=q]").press("Enter")
     expect(search.cards).to_have_count(1)
     expect(page.locator("#search-status")).to_have_text(
         re.compile(r"uimahalli heinolassa\..*1 tulos$")
@@ -212,7 +212,7 @@ def test_a_correction_is_read_out_and_refused_in_place(
     expect(page.locator("#results .empty")).to_be_visible()
     expect(search.cards).to_have_count(0)
     expect(page.locator("#results")).to_be_focused()
-    expect(page.get_by_role("searchbox")).to_have_value('"uimmahalli" heinolassa')
+    expect(page.locator("input[name=q]")).to_have_value('"uimmahalli" heinolassa')
     search.settle()
     assert search.map_answer()["total"] == 0
 
@@ -231,7 +231,7 @@ def test_a_filter_beats_the_words_and_says_so(visit: Callable[..., Visit], regio
     expect(page.locator(".chips__group--understood")).to_have_count(0)
     expect(page.locator("#search-status")).to_contain_text("heinolassa")
     page.locator("#results .results__note a").click()
-    expect(page.get_by_role("searchbox")).to_have_value("uimahalli")
+    expect(page.locator("input[name=q]")).to_have_value("uimahalli")
     expect(search.card("Asikkalan uimahalli")).to_be_visible()
 
 

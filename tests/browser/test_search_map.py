@@ -164,7 +164,7 @@ def test_the_basemap_follows_the_colour_scheme(
         for (let index = 1; index < data.length; index += 4) sum += data[index];
         return sum / (data.length / 4);
     }"""
-    in_light, in_dark = f"({brightness})() > 180", f"({brightness})() < 100"
+    in_light, in_dark = f"() => ({brightness})() > 180", f"() => ({brightness})() < 100"
     page.wait_for_function(in_light if scheme == "light" else in_dark)
     page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
     page.wait_for_function(in_dark if scheme == "light" else in_light)

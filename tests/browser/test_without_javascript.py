@@ -19,7 +19,7 @@ def test_searching_filtering_and_opening_need_no_script(
     visitor = visit(java_script_enabled=False)
     page = visitor.go("/fi/haku/")
     cards = page.locator("#results .card")
-    page.get_by_role("searchbox").fill("uimahallissa")
+    page.locator("input[name=q]").fill("uimahallissa")
     page.locator("#search-form button[type=submit]").click()
     expect(cards).to_have_count(region.found)
     expect(page.locator("service-map")).to_be_hidden()
