@@ -76,14 +76,14 @@ class Choice:
 
         from search.engines.base import BoundingBox, Period, Point, SearchRequest, Sort
 
-        now = timezone.now()
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         return SearchRequest(
             text=self.text,
             selected={name: tuple(values) for name, values in self.selected.items()},
             bbox=BoundingBox(*self.bbox) if self.bbox else None,
             near=Point(*self.near) if self.near else None,
             radius=self.radius,
-            period=Period(now, now + datetime.timedelta(days=self.days)) if self.days else None,
+            period=Period(today, today + datetime.timedelta(self.days)) if self.days else None,
             sort=Sort(self.sort),
             page=self.page,
         )

@@ -182,9 +182,9 @@ def likely_corrections(typed: str) -> list[Correction]:
     slip. A compound may be one (“jalkapalo”), where what was meant is very near. What says
     nothing (“joka”) is never what was meant.
     """
-    found = [each for each in corrections(typed) if each.word not in STOP_WORDS]
     if is_simple(typed):
         return []
+    found = [each for each in corrections(typed) if each.word not in STOP_WORDS]
     return [each for each in found if each.cost <= VERY_NEAR] if is_known(typed) else found
 
 
