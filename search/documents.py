@@ -14,13 +14,11 @@ from search.published import Published, read
 from search.sorting import name_key
 from search.terms import Field, marked_terms, text_words
 from servicemap.models import LISTING_MODELS, Listing, Price, Schedule
+from servicemap.models.fields import WEEKDAY_CODES
 from servicemap.models.translation import field_in, language_codes
 
 LOOK_AHEAD = datetime.timedelta(days=120)
 """How far ahead occurrences are in the index; ``rebuild_search_index`` moves it on."""
-
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-"""Values of the weekday facet, after RFC 5545; the index is ``date.weekday()``."""
 
 PRICE_WORDS: dict[str, dict[str, str]] = {
     Price.FREE: {"fi": "maksuton ilmainen", "sv": "gratis avgiftsfri", "en": "free"},
@@ -140,7 +138,7 @@ def _facets(
         "target": [group.slug for group in published.target_groups],
         "theme": [theme.slug for theme in published.themes],
         "price": [listing.price] if listing.price else [],
-        "weekday": {WEEKDAYS[start.astimezone(zone).weekday()] for start, _end in occurrences},
+        "weekday": {WEEKDAY_CODES[start.astimezone(zone).weekday()] for start, _end in occurrences},
         "accessibility": [feature.slug for feature in published.accessibility],
     }
     return {name: frozenset(found) for name, found in values.items()}

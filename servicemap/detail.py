@@ -6,9 +6,10 @@ from typing import Any, TypedDict
 from django.db.models import Q
 
 from .models import Activity, Association, Facility, Listing, Schedule
+from .models.fields import WEEKDAY_CODES
 from .models.listings import SERVICE_LANGUAGES
 from .querysets import ListingQuerySet
-from .schedule_text import WEEKDAY_CODES, describe
+from .schedule_text import describe
 
 NEARBY_RADIUS_M = 2_000
 NEARBY_COUNT = 4

@@ -7,7 +7,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from servicemap.models.fields import WEEKDAYS
+from servicemap.models.fields import WEEKDAY_CODES
 
 if TYPE_CHECKING:
     from servicemap.models import Schedule
@@ -24,9 +24,6 @@ def weekday_short(code: str) -> str:
         "SA": pgettext("weekday, short", "Sat"),
         "SU": pgettext("weekday, short", "Sun"),
     }[code]
-
-
-WEEKDAY_CODES = [code for code, _label in WEEKDAYS]
 
 
 def _days(codes: list[str]) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from .models import Schedule
+from .models.fields import WEEKDAY_CODES
 from .recurrence import dates
-from .schedule_text import WEEKDAY_CODES
 
 DAYS = dict(
     zip(

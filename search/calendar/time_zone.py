@@ -5,8 +5,8 @@ import functools
 from zoneinfo import ZoneInfo
 
 from search.calendar.content_lines import clock_value
+from servicemap.models.fields import WEEKDAY_CODES
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY = datetime.timedelta(days=1)
 MINUTE = datetime.timedelta(minutes=1)
 LONG_AGO = "19700101T000000"
@@ -62,7 +62,7 @@ def _change_lines(zone: ZoneInfo, change: datetime.datetime) -> list[str]:
     return [
         f"BEGIN:{part}",
         f"DTSTART:{clock_value(clock.date(), clock.time())}",
-        f"RRULE:FREQ=YEARLY;BYMONTH={clock.month};BYDAY={number}{WEEKDAYS[clock.weekday()]}",
+        f"RRULE:FREQ=YEARLY;BYMONTH={clock.month};BYDAY={number}{WEEKDAY_CODES[clock.weekday()]}",
         f"TZNAME:{after.tzname()}",
         f"TZOFFSETFROM:{_offset_value(before)}",
         f"TZOFFSETTO:{_offset_value(_offset(zone, change))}",

@@ -14,12 +14,13 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from search.query import Limit
+from servicemap.models.fields import WEEKDAY_CODES
 
 from .base import Period, SearchRequest
 from .columns import Columns, Ints, Mask, minutes
-from .slots import ALL, TIMES, WEEKDAYS, Slots, counts, joined, slots_of
+from .slots import ALL, TIMES, Slots, counts, joined, slots_of
 
-VALUES = {"weekday": WEEKDAYS, "time": TIMES}
+VALUES = {"weekday": WEEKDAY_CODES, "time": TIMES}
 """The facets that are about when things take place, with their values."""
 
 

@@ -15,11 +15,9 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from search.times_of_day import STARTS
+from servicemap.models.fields import WEEKDAY_CODES
 
 Slots = NDArray[np.int32]
-
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-"""As in RFC 5545; the index is ``date.weekday()``."""
 
 TIMES = tuple(str(time) for time in STARTS)
 _WHOLE_DAY = len(TIMES)
@@ -31,14 +29,14 @@ _QUARTER = 15
 _THURSDAY = 3
 """1 January 1970 was one."""
 
-ALL = np.int32((1 << (_SLOTS_A_DAY * len(WEEKDAYS))) - 1)
+ALL = np.int32((1 << (_SLOTS_A_DAY * len(WEEKDAY_CODES))) - 1)
 
 
 def slots_of(facet: str, values: Iterable[str]) -> np.int32:
     """Return the slots of some values of the facets ``weekday`` and ``time``."""
     wanted = set(values)
     bits = 0
-    for day, weekday in enumerate(WEEKDAYS):
+    for day, weekday in enumerate(WEEKDAY_CODES):
         for part in range(_SLOTS_A_DAY):
             value = weekday if facet == "weekday" else (*TIMES, "")[part]
             if value and value in wanted:
@@ -60,7 +58,7 @@ def _slots(times: NDArray[Any]) -> Slots:
     midnight = np.flatnonzero(minutes == 0)
     lasts = local_minutes(times[midnight, 1]) - starts[midnight]
     parts[midnight[lasts >= DAY_MINUTES]] = _WHOLE_DAY
-    weekdays = (days + _THURSDAY) % len(WEEKDAYS)
+    weekdays = (days + _THURSDAY) % len(WEEKDAY_CODES)
     return np.asarray(np.left_shift(1, weekdays * _SLOTS_A_DAY + parts), dtype=np.int32)
 
 

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 
 from search.analysis import Token
 from search.times_of_day import TimeOfDay
-from servicemap.models.fields import WEEKDAYS
+from servicemap.models.fields import WEEKDAY_CODES as CODES
 
 from .meaning import Found
-
-CODES = tuple(code for code, _label in WEEKDAYS)
 
 _NAMES = {
     name: CODES[number]

@@ -22,6 +22,9 @@ WEEKDAYS = [
     ("SA", _("Saturday")),
     ("SU", _("Sunday")),
 ]
+WEEKDAY_CODES = tuple(code for code, _label in WEEKDAYS)
+"""As in RFC 5545; the index is ``date.weekday()``."""
+
 ORDINALS = [
     ("1", _("first of the month")),
     ("2", _("second of the month")),
