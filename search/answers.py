@@ -72,7 +72,7 @@ def _listed(asked: Asked, language: str) -> Answer:
             "total": found.total,
             "page": wanted.page,
             "size": wanted.size,
-            "results": [_result(present(hit, asked.query, language)) for hit in found.hits],
+            "results": [_result(each) for each in present(found.hits, asked.query, language)],
             "facets": {
                 group.name: [
                     {"value": option.value, "label": option.label, "count": option.count}

@@ -1,5 +1,6 @@
 """Facet counts with the names that a reader sees."""
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -36,6 +37,10 @@ CHOICES = {
     "weekday": WEEKDAYS,
     "time": TimeOfDay.choices,
 }
+
+
+_Row = tuple[str, str, int]
+"""The value of an option, its label, and how deep in its tree it is."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,11 @@ def present_all(
 
 
 def _options(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[Option]:
-    rows = _category_rows(chosen) if name == "category" else _rows(name)
+    language = (get_language() or "").split("-")[0]
+    if name in CHOICES:
+        rows = _choices(name, language)
+    else:
+        rows = entry_cache.get().rows(name, language, chosen)
     options = [
         Option(value, label, counts.get(value, 0), value in chosen, depth)
         for value, label, depth in rows
@@ -109,35 +118,10 @@ def _options(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> l
     return options + strangers
 
 
-def _rows(name: str) -> list[tuple[str, str, int]]:
-    if name in CHOICES:
-        return [(value, capfirst(str(label)), 0) for value, label in CHOICES[name]]
-    return [(entry.value, entry.label, 0) for entry in entry_cache.get()[name]]
-
-
-def _category_rows(chosen: tuple[str, ...]) -> list[tuple[str, str, int]]:
-    """Return the tree in order, open where a choice is: roots, and the branches of choices."""
-    categories = entry_cache.get()["category"]
-    by_id = {category.pk: category for category in categories}
-    opened: set[int | None] = {None}
-    for category in categories if chosen else ():
-        current: Entry | None = category if category.value in chosen else None
-        while current is not None and current.pk not in opened:
-            opened.add(current.pk)
-            current = by_id.get(current.parent_id) if current.parent_id else None
-    children: dict[int | None, list[Entry]] = {}
-    for category in categories:
-        if category.parent_id in opened:
-            children.setdefault(category.parent_id, []).append(category)
-    rows: list[tuple[str, str, int]] = []
-
-    def walk(parent_id: int | None, depth: int) -> None:
-        for category in children.get(parent_id, []):
-            rows.append((category.value, category.label, depth))
-            walk(category.pk, depth + 1)
-
-    walk(None, 0)
-    return rows
+@functools.cache
+def _choices(name: str, _language: str) -> list[_Row]:
+    """Return the values of a facet that no register names, in the active language."""
+    return [(value, capfirst(str(label)), 0) for value, label in CHOICES[name]]
 
 
 @dataclass(frozen=True)
@@ -149,12 +133,62 @@ class Entry:
     names: tuple[tuple[str, str], ...]
     parent_id: int | None = None
 
-    @property
-    def label(self) -> str:
-        """The name in the active language, else in the first that has it."""
+    def label(self, language: str) -> str:
+        """Return the name in the language, else in the first that has it."""
         names = dict(self.names)
-        active = (get_language() or "").split("-")[0]
-        return names.get(active) or next(iter(names.values()), self.value)
+        return names.get(language) or next(iter(names.values()), self.value)
+
+
+class Registers:
+    """The entries of all registers, by facet, in their order."""
+
+    def __init__(self, entries: Mapping[str, tuple[Entry, ...]]) -> None:
+        self._entries = entries
+        self._named: dict[tuple[str, str], list[_Row]] = {}
+
+    def rows(self, name: str, language: str, chosen: tuple[str, ...]) -> list[_Row]:
+        """Return the values, labels and depths of a facet's options.
+
+        Of the tree of categories those that show: roots, and the branches of choices.
+        """
+        if name == "category" and chosen:
+            return self._tree(language, self._opened_by(chosen))
+        key = (name, language)
+        rows = self._named.get(key)
+        if rows is None:
+            rows = self._tree(language, {None}) if name == "category" else self._flat(*key)
+            self._named[key] = rows
+        return rows
+
+    def _flat(self, name: str, language: str) -> list[_Row]:
+        return [(entry.value, entry.label(language), 0) for entry in self._entries[name]]
+
+    def _opened_by(self, chosen: tuple[str, ...]) -> set[int | None]:
+        """Return the keys of the categories whose children show: the chosen and all above them."""
+        categories = self._entries["category"]
+        by_id = {category.pk: category for category in categories}
+        opened: set[int | None] = {None}
+        for category in categories:
+            current: Entry | None = category if category.value in chosen else None
+            while current is not None and current.pk not in opened:
+                opened.add(current.pk)
+                current = by_id.get(current.parent_id) if current.parent_id else None
+        return opened
+
+    def _tree(self, language: str, opened: set[int | None]) -> list[_Row]:
+        children: dict[int | None, list[Entry]] = {}
+        for category in self._entries["category"]:
+            if category.parent_id in opened:
+                children.setdefault(category.parent_id, []).append(category)
+        rows: list[_Row] = []
+
+        def walk(parent_id: int | None, depth: int) -> None:
+            for category in children.get(parent_id, []):
+                rows.append((category.value, category.label(language), depth))
+                walk(category.pk, depth + 1)
+
+        walk(None, 0)
+        return rows
 
 
 def _read() -> dict[str, tuple[Entry, ...]]:
@@ -171,7 +205,7 @@ def _entries(model: type[Model], key: str) -> Iterator[Entry]:
         yield Entry(pk, value, names, rest[-1] if parents else None)
 
 
-entry_cache = RegisterCache("facets", _read, lambda rows: rows)
+entry_cache = RegisterCache("facets", _read, Registers)
 
 
 def connect() -> None:

@@ -19,6 +19,8 @@ STREET_ZOOM = 17
 DISC_PIXELS = 48
 """Clusters whose middles are closer than this would cover each other on the screen."""
 
+_AROUND = tuple((dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+
 MERCATOR_LIMIT = 85.05112878
 """The latitude at which Web Mercator ends (EPSG:3857)."""
 
@@ -83,12 +85,15 @@ def merge_overlapping(cells: Iterable[Cell], zoom: int) -> list[Cell]:
         return ordered
     kept: dict[tuple[int, int], Cell] = {}
     for cell in ordered:
-        around = (kept.get((cell.x + dx, cell.y + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        near = [other for other in around if other and _pixels(cell, other, zoom) < DISC_PIXELS]
-        if near:
-            min(near, key=lambda other: _pixels(cell, other, zoom)).absorb(cell)
+        x, y, nearest, closest = cell.x, cell.y, None, float(DISC_PIXELS)
+        for dx, dy in _AROUND:
+            other = kept.get((x + dx, y + dy))
+            if other is not None and (pixels := _pixels(cell, other, zoom)) < closest:
+                nearest, closest = other, pixels
+        if nearest is None:
+            kept[(x, y)] = cell
         else:
-            kept[(cell.x, cell.y)] = cell
+            nearest.absorb(cell)
     return list(kept.values())
 
 

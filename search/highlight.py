@@ -2,13 +2,13 @@
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Token, Word, analyse_word, words_in, written_at
+from search.analysis import Token, Word, analyse_word, is_plain, words_in, written_at
 from search.query import Query
 
 _SENTENCE_END = re.compile(r"[.!?]\s+|\n+")
@@ -19,6 +19,9 @@ EXCERPT_LENGTH = 180
 
 OPENING = {1: 1, 2: 1, 3: 1, 4: 2, 5: 2}
 """First letters that inflection leaves alone, for words of so many letters; of longer ones 3."""
+
+TEXTS_KEPT = 200
+"""Texts in which the hits of a query are remembered: of some pages of results."""
 
 WORDS_KEPT = 3_000
 """Words of texts that are remembered for a query."""
@@ -32,6 +35,7 @@ class _Wanted:
     terms: frozenset[str]
     related: frozenset[str]
     parts: tuple[tuple[frozenset[str], ...], ...] = ()
+    found: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _seen: dict[str, tuple[tuple[Token, Word], ...]] = field(default_factory=dict)
 
     @functools.cached_property
@@ -51,13 +55,29 @@ class _Wanted:
         seen, found = self._seen, []
         if len(seen) > WORDS_KEPT:
             seen.clear()
-        for written, start in written_at(text):
-            words = seen.get(written)
-            if words is None:
-                words = seen[written] = self._analysed(written)
-            for token, word in words:
-                found.append((Token(token.word, start + token.start, start + token.end), word))
+        for piece, offset in self._pieces(text):
+            for written, position in written_at(piece):
+                words = seen.get(written)
+                if words is None:
+                    words = seen[written] = self._analysed(written)
+                start = offset + position
+                for token, word in words:
+                    found.append((Token(token.word, start + token.start, start + token.end), word))
         return found
+
+    def _pieces(self, text: str) -> Iterator[tuple[str, int]]:
+        """Yield what is worth dividing into words, from one space to another, and where it is."""
+        folded = text.casefold()
+        if len(folded) != len(text) or not is_plain(text):
+            yield text, 0
+            return
+        end = -1
+        for opening in self.openings.finditer(folded):
+            if opening.start() > end:
+                start = text.rfind(" ", 0, opening.start()) + 1
+                end = text.find(" ", opening.end())
+                end = len(text) if end < 0 else end
+                yield text[start:end], start
 
     def _analysed(self, written: str) -> tuple[tuple[Token, Word], ...]:
         return tuple(
@@ -93,6 +113,15 @@ def spans(
     wanted = _wanted(query, language, in_name)
     if not wanted.terms:
         return []
+    found = wanted.found.get(text)
+    if found is None:
+        if len(wanted.found) > TEXTS_KEPT:
+            wanted.found.clear()
+        found = wanted.found[text] = _spans(text, wanted)
+    return found
+
+
+def _spans(text: str, wanted: _Wanted) -> list[tuple[int, int]]:
     words = wanted.candidates(text)
     if not words:
         return []

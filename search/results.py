@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from search.addresses import listing_url
 from search.engines.base import Hit
 from search.highlight import excerpt, marked
 from search.query import Query
+from search.remembering import Remembered
 from servicemap.models import ListingKind, Price, Schedule
 from servicemap.models.translation import language_codes
 from servicemap.schedule_text import describe
@@ -23,6 +24,9 @@ A_MONDAY = datetime.date(2024, 1, 1)
 
 STEP_FREE = "esteeton-sisaankaynti"
 """The accessibility feature that makes a card say “accessible”."""
+
+UNASKED_SIZE, UNASKED_KEPT = 2_000, 6_000_000
+"""Bytes of what one result shows, beside its card, and of all that are remembered."""
 
 
 @dataclass(frozen=True)
@@ -65,33 +69,67 @@ def text_in(texts: Mapping[str, str], language: str) -> tuple[str, str]:
     return "", settings.LANGUAGE_CODE
 
 
-def present(hit: Hit, query: Query, language: str) -> Result:
-    """Turn a hit into what a reader sees; the language must be active."""
+@dataclass(frozen=True)
+class _Unasked:
+    """What a result shows whatever was asked, and the texts that hits are marked in."""
+
+    name: tuple[str, str]
+    summary: tuple[str, str]
+    description: tuple[str, str]
+    shown: dict[str, Any]
+
+
+_recent: Remembered[Hashable, _Unasked] = Remembered(UNASKED_KEPT)
+
+
+def present(hits: Iterable[Hit], query: Query, language: str) -> list[Result]:
+    """Turn hits into what a reader sees; the language must be active."""
+    today = timezone.localdate().isoformat()
+    results = []
+    for hit in hits:
+        key = (hit.kind, hit.object_id, hit.stamp, language, today)
+        unasked = _recent.get(key)
+        if unasked is None:
+            unasked = _unasked(hit, language, today)
+            _recent.put(key, unasked, weight=UNASKED_SIZE)
+        results.append(
+            Result(
+                id=hit.object_id,
+                name_html=marked(unasked.name[0], query, unasked.name[1], in_name=True),
+                highlight_html=_highlight(unasked, query),
+                latitude=hit.latitude,
+                longitude=hit.longitude,
+                distance_m=round(hit.distance_m, 1) if hit.distance_m is not None else None,
+                next_occurrence=hit.next_occurrence,
+                confirmed_on=hit.confirmed_on,
+                **unasked.shown,
+            )
+        )
+    return results
+
+
+def _unasked(hit: Hit, language: str, today: str) -> _Unasked:
     card = hit.card
-    name, name_language = text_in(card["name"], language)
-    summary, summary_language = text_in(card["summary"], language)
-    return Result(
-        kind=hit.kind,
-        kind_label=_kind_label(hit.kind, language),
-        id=hit.object_id,
+    name, summary = text_in(card["name"], language), text_in(card["summary"], language)
+    return _Unasked(
         name=name,
-        name_html=marked(name, query, name_language, in_name=True),
         summary=summary,
-        highlight_html=_highlight(card, summary, summary_language, query, language),
-        url=listing_url(hit.kind, card["slug"], language),
-        municipality_name=text_in(card["municipality"], language)[0],
-        place_name=text_in(card["place"], language)[0] or card["street_address"],
-        organiser_name=text_in(card["organiser"], language)[0],
-        latitude=hit.latitude,
-        longitude=hit.longitude,
-        distance_m=round(hit.distance_m, 1) if hit.distance_m is not None else None,
-        next_occurrence=hit.next_occurrence,
-        schedule_text=_schedule_text(card["schedules"]),
-        price=card["price"],
-        price_label=price_text(card, language),
-        accessible=STEP_FREE in card["accessibility"],
-        categories=tuple(card["categories"]),
-        confirmed_on=hit.confirmed_on,
+        description=text_in(card["description"], language),
+        shown={
+            "kind": hit.kind,
+            "kind_label": _kind_label(hit.kind, language),
+            "name": name[0],
+            "summary": summary[0],
+            "url": listing_url(hit.kind, card["slug"], language),
+            "municipality_name": text_in(card["municipality"], language)[0],
+            "place_name": text_in(card["place"], language)[0] or card["street_address"],
+            "organiser_name": text_in(card["organiser"], language)[0],
+            "schedule_text": _schedule_text(card["schedules"], today),
+            "price": card["price"],
+            "price_label": price_text(card, language),
+            "accessible": STEP_FREE in card["accessibility"],
+            "categories": tuple(card["categories"]),
+        },
     )
 
 
@@ -112,22 +150,20 @@ def _price_label(price: str, _language: str) -> str:
     return str(Price(price).label) if price else ""
 
 
-def _highlight(
-    card: Mapping[str, Any], summary: str, summary_language: str, query: Query, language: str
-) -> SafeString:
+def _highlight(unasked: _Unasked, query: Query) -> SafeString:
     """Show the summary with its hits; where it has none, the sentence that has one."""
-    shown = marked(summary, query, summary_language)
+    shown = marked(unasked.summary[0], query, unasked.summary[1])
     if not query.is_empty and "<mark>" not in shown:
-        description, description_language = text_in(card["description"], language)
-        sentence = excerpt(description, query, description_language)
+        description, language = unasked.description
+        sentence = excerpt(description, query, language)
         if sentence:
-            return marked(sentence, query, description_language)
+            return marked(sentence, query, language)
     return shown
 
 
-def _schedule_text(schedules: list[Mapping[str, Any]]) -> str:
+def _schedule_text(schedules: list[Mapping[str, Any]], today: str) -> str:
     """Say the times that still apply: “ke 10.00–11.00”."""
-    language, today = get_language() or "", timezone.localdate().isoformat()
+    language = get_language() or ""
     current = [values for values in schedules if _last_day(values) >= today]
     return "; ".join(_described(_rule(values), language) for values in current[:3])
 

@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     limits = (*asked.understood, *asked.reading.overruled)
     cleared = addresses.text_alone(asked.text_without(*limits))
     west, south, east, north = region_bounds()
-    results = [present(hit, asked.query, language) for hit in response.hits]
+    results = present(response.hits, asked.query, language)
     context = {
         "form": form,
         "results": results,

@@ -34,6 +34,7 @@ _MARKS = re.compile(r"[\u0300-\u036f\u00ad\u200d]")
 _TIME = re.compile(r"(\d{1,2})[.:](\d\d)")
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?")
 _INVISIBLE = str.maketrans({"\u00ad": None, "\u200d": None, "‐": "-", "‑": "-", "’": "'"})
+_RESPELT = re.compile(r"[\u0300-\u036f\u00ad\u200d‐‑’]")
 _CASE_ENDING = re.compile(
     r":(?:n|t|s|i[nt]|[aä]|t[aä]|n[aä]|i?(?:ss|st|ll|lt|tt)[aä]|i?lle|[aeiouyäö]n|h[aeiouyäö]n"
     r"|ksi|ksen|j[aä]|jen|i?den|itten|ien|ille|ns[aä]|n?kin|mme|l[aä]inen|l[aä]is\w{1,6})$"
@@ -80,6 +81,11 @@ def tokenise(text: str) -> Iterator[Token]:
         for word, start, end in words_in(match.group()):
             offset = match.start()
             yield Token(word, offset + start, offset + end)
+
+
+def is_plain(text: str) -> bool:
+    """Whether the words stand in the text as ``tokenise`` gives them, but for upper case."""
+    return text.isascii() or not _RESPELT.search(text)
 
 
 def written_at(text: str) -> list[tuple[str, int]]:

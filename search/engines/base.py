@@ -99,10 +99,11 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found."""
+    """One thing found; ``stamp`` changes when what it shows does."""
 
     kind: str
     object_id: int
+    stamp: int
     latitude: float | None
     longitude: float | None
     confirmed_on: datetime.date | None

@@ -39,11 +39,15 @@ from .completing import NameOrder, matches
 from .entries import Entry
 from .matching import Found, any_form, find
 from .ordering import first_rows, sort_keys
+from .shown import READ_AT_ONCE, Shown
 from .term_table import TermTable, execute, index_alias
 from .writer import Writer
 
-READ_AT_ONCE = 5_000
-"""Rows read at a time by their ids."""
+CARD_SIZE, CARDS_KEPT = 5_000, 10_000_000
+"""Bytes of a card in memory, roughly, and of all that are remembered."""
+
+NAMES_SIZE, NAMES_KEPT = 500, 4_000_000
+"""Bytes of the names of an entry, and of all that are remembered."""
 
 CHANGES = SearchChange._meta.db_table
 
@@ -69,6 +73,8 @@ class DatabaseEngine(SearchEngine):
         self._columns = Columns.empty()
         self._refreshing = threading.Lock()
         self._name_order: NameOrder | None = None
+        self._cards = Shown("card", size=CARD_SIZE, limit=CARDS_KEPT)
+        self._names = Shown("names", "slug", size=NAMES_SIZE, limit=NAMES_KEPT)
 
     def columns(self) -> Columns:
         """Return the columns as of now. Makes one query while nothing has changed."""
@@ -158,7 +164,7 @@ class DatabaseEngine(SearchEngine):
         columns, plain = found.columns, found.columns.plain
         day_book = DayBook(found, within)
         shown = day_book.page(each_day, page)
-        cards = self._cards(columns, np.unique(shown.rows))
+        cards = self._cards.of(columns, np.unique(shown.rows))
         return Agenda(
             counts=day_book.counts,
             happenings=tuple(
@@ -166,7 +172,7 @@ class DatabaseEngine(SearchEngine):
                     plain.kinds[row],
                     int(plain.object_ids[row]),
                     *span,
-                    card=cards[int(plain.ids[row])],
+                    card=cards[int(plain.ids[row])][0],
                 )
                 for row, span in zip(shown.rows.tolist(), shown.spans, strict=True)
                 if int(plain.ids[row]) in cards
@@ -194,14 +200,6 @@ class DatabaseEngine(SearchEngine):
             for row in first.tolist()
         )
 
-    def _cards(self, columns: Columns, rows: Ints) -> dict[int, Mapping[str, Any]]:
-        """Return the cards of rows by id. Makes a query for each chunk."""
-        cards: dict[int, Mapping[str, Any]] = {}
-        entries = SearchEntry.objects.using(index_alias())
-        for some in batched(columns.plain.ids[rows].tolist(), READ_AT_ONCE):
-            cards.update(entries.filter(pk__in=some).values_list("pk", "card"))
-        return cards
-
     def is_known(self, words: Sequence[QueryWord]) -> list[bool]:
         """See ``SearchEngine.is_known``. Makes at most two queries."""
         columns = self.columns()
@@ -219,11 +217,11 @@ class DatabaseEngine(SearchEngine):
         keys = sort_keys(request, query, found, rows, (starts, ends))
         page = first_rows(keys, rows, start + request.size)[start:]
         distances = columns.distances(request.near) if request.near else None
-        cards = self._cards(columns, page)
+        cards = self._cards.of(columns, page)
         hits = []
         for row in page.tolist():
-            card = cards.get(int(plain.ids[row]))
-            if card is None:
+            shown = cards.get(int(plain.ids[row]))
+            if shown is None:
                 continue
             located = bool(columns.located[row])
             day = int(plain.confirmed[row])
@@ -231,10 +229,11 @@ class DatabaseEngine(SearchEngine):
                 Hit(
                     kind=plain.kinds[row],
                     object_id=int(plain.object_ids[row]),
+                    stamp=int(plain.stamps[row]),
                     latitude=float(plain.latitudes[row]) if located else None,
                     longitude=float(plain.longitudes[row]) if located else None,
                     confirmed_on=datetime.date.fromordinal(day) if day else None,
-                    card=card,
+                    card=shown[0],
                     distance_m=float(distances[row]) if located and distances is not None else None,
                     next_occurrence=columns.next_moment(row, starts, ends, found.moments.slots),
                 )
@@ -262,7 +261,6 @@ class DatabaseEngine(SearchEngine):
 
     def _points(self, columns: Columns, rows: list[int]) -> tuple[MapPoint, ...]:
         plain = columns.plain
-        named = self._named(columns, rows)
         return tuple(
             MapPoint(
                 thing.kind,
@@ -272,23 +270,19 @@ class DatabaseEngine(SearchEngine):
                 thing.names,
                 thing.slug,
             )
-            for row, thing in named.items()
+            for row, thing in self._named(columns, rows).items()
         )
 
     def _named(self, columns: Columns, rows: Sequence[int]) -> dict[int, Named]:
         """Return the names of these rows, in their order. Makes a query for each chunk."""
         plain = columns.plain
-        ids = {int(plain.ids[row]): row for row in rows}
-        names: dict[int, tuple[Mapping[str, str], str]] = {}
-        entries = SearchEntry.objects.using(index_alias())
-        for some in batched(ids, READ_AT_ONCE):
-            for pk, texts, slug in entries.filter(pk__in=some).values_list("pk", "names", "slug"):
-                names[ids[pk]] = (texts, slug)
-        return {
-            row: Named(plain.kinds[row], int(plain.object_ids[row]), *names[row])
-            for row in rows
-            if row in names
-        }
+        found = self._names.of(columns, np.array(rows, dtype=np.int64))
+        things: dict[int, Named] = {}
+        for row in rows:
+            shown = found.get(int(plain.ids[row]))
+            if shown is not None:
+                things[row] = Named(plain.kinds[row], int(plain.object_ids[row]), *shown)
+        return things
 
     def complete(self, words: Sequence[QueryWord], prefix: str, limit: int) -> list[Completion]:
         """See ``SearchEngine.complete``. Makes at most four queries."""
@@ -321,9 +315,9 @@ class DatabaseEngine(SearchEngine):
     def _completions(self, columns: Columns, rows: Sequence[int]) -> list[Completion]:
         plain = columns.plain
         ids = [int(plain.ids[row]) for row in rows]
-        cards = self._cards(columns, np.array(rows, dtype=np.int64))
+        cards = self._cards.of(columns, np.array(rows, dtype=np.int64))
         return [
-            Completion(plain.kinds[row], int(plain.object_ids[row]), cards[pk])
+            Completion(plain.kinds[row], int(plain.object_ids[row]), cards[pk][0])
             for row, pk in zip(rows, ids, strict=True)
             if pk in cards
         ]

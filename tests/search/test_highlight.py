@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search import highlight
 from search.engines.base import SearchRequest
 from search.highlight import EXCERPT_LENGTH, excerpt, marked
 from search.query import parse
@@ -81,3 +83,29 @@ def test_marking_loses_nothing(text: str) -> None:
     from django.utils.html import escape
 
     assert mark(text, "kuoro a").replace("<mark>", "").replace("</mark>", "") == str(escape(text))
+
+
+WORDS = ["kuoro", "Kuorossa", "lapsikuorolle", "tanssi-kuoro", "ku\u00adoro", "KUORO’n", "18.30"]
+"""What is asked for, in ways that texts have it, and what is not."""
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*WORDS, "illalla", "sankoru", "İkuoro", "–"]),
+            st.sampled_from([" ", "\n", ", ", ".", "/", "(", "\u00a0"]),
+        ),
+        max_size=12,
+    )
+)
+def test_looking_only_where_a_hit_can_be_finds_all_of_them(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(word + after for word, after in pieces)
+    query = parse("kuoro klo 18.30")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(highlight._Wanted, "_pieces", lambda self, text: [(text, 0)])
+        highlight._wanted.cache_clear()
+        everywhere = highlight.spans(text, query, "fi")
+    highlight._wanted.cache_clear()
+    assert highlight.spans(text, query, "fi") == everywhere
+    assert bool(everywhere) >= ("kuoro " in text)
