@@ -26,6 +26,8 @@ def warm_up() -> None:
     """Read the index's columns and words and the registers, and analyse the commonest words."""
     for sort in (Sort.RELEVANCE, Sort.NAME):
         search_answer(SearchRequest(sort=sort), "fi")
+    # The columns' own indexes by facet and by time are made when first asked for.
+    search_answer(SearchRequest(selected={"kind": ("activity",), "weekday": ("MO",)}), "fi")
     map_answer(SearchRequest(), 9, "fi")
     suggest("a", "fi")
     for word in vocabulary().commonest(WORDS):
