@@ -8,9 +8,10 @@ import numpy as np
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from .arrays import Ints
 from .base import Period
-from .columns import Ints, minutes, moment
 from .matching import Found
+from .minutes import minutes, moment
 from .slots import DAY_MINUTES, local_minutes
 
 _EPOCH = datetime.date(1970, 1, 1)

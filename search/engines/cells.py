@@ -6,7 +6,8 @@ import numpy as np
 
 from search.grid import Cell
 
-from .columns import Columns, Mask
+from .arrays import Mask
+from .columns import Columns
 from .z_curve import separated
 
 

@@ -18,13 +18,11 @@ from search.grid import cells_of
 from search.remembering import Remembered
 from servicemap.querysets import EARTH_RADIUS_M
 
+from .arrays import Floats, Ints, Mask, Ragged
 from .base import Point
+from .minutes import moment
 from .slots import ALL, Slots, joined, with_slots
 from .z_curve import interleaved
-
-Ints = NDArray[np.int64]
-Mask = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 NO_DAY = 0
 """Stands for a date that is not known; dates are proleptic ordinals."""
@@ -51,62 +49,6 @@ class Row(NamedTuple):
     updated_at: datetime.datetime
     facets: str
     occurrences: bytes
-
-
-def minutes(moment: datetime.datetime) -> int:
-    """Return whole minutes since 1970 (UTC)."""
-    return int(moment.timestamp() // 60)
-
-
-def moment(minute: int) -> datetime.datetime:
-    """Return the moment of a whole minute since 1970 (UTC)."""
-    return datetime.datetime.fromtimestamp(minute * 60, datetime.UTC)
-
-
-def pack(occurrences: Iterable[tuple[datetime.datetime, datetime.datetime]]) -> bytes:
-    """Return occurrences in order as ``SearchEntry.occurrences`` keeps them."""
-    pairs = sorted((minutes(starts), minutes(ends)) for starts, ends in occurrences)
-    return np.array(pairs, dtype="<i4").tobytes()
-
-
-class Ragged:
-    """A list of values for each row, end to end."""
-
-    def __init__(self, values: NDArray[Any], lengths: Ints) -> None:
-        self.values = values
-        self.offsets = np.concatenate(([0], np.cumsum(lengths)))
-
-    @property
-    def lengths(self) -> Ints:
-        """How many values each row has."""
-        return np.diff(self.offsets)
-
-    @functools.cached_property
-    def owners(self) -> Ints:
-        """The row of each value."""
-        return np.repeat(np.arange(len(self.offsets) - 1), self.lengths)
-
-    def positions(self, rows: Ints) -> Ints:
-        """Return where the values of these rows stand."""
-        lengths = self.offsets[rows + 1] - self.offsets[rows]
-        ends = np.cumsum(lengths)
-        if not len(ends) or not ends[-1]:
-            return np.empty(0, dtype=np.int64)
-        steps = np.repeat(self.offsets[rows] - (ends - lengths), lengths)
-        return np.asarray(steps + np.arange(ends[-1]), dtype=np.int64)
-
-    def taken(self, rows: Ints) -> "Ragged":
-        """Return these rows only, in their order."""
-        return Ragged(
-            self.values[self.positions(rows)], self.offsets[rows + 1] - self.offsets[rows]
-        )
-
-    def followed_by(self, other: "Ragged") -> "Ragged":
-        """Return both, one after the other."""
-        return Ragged(
-            np.concatenate((self.values, other.values)),
-            np.concatenate((self.lengths, other.lengths)),
-        )
 
 
 class FacetCodes:

@@ -13,7 +13,8 @@ from search.sorting import name_key
 from search.terms import Field, Form
 from search.unfinished import guessed_bases, own_bases, spellings
 
-from .columns import Columns, Mask
+from .arrays import Mask
+from .columns import Columns
 
 Rows = NDArray[np.int32]
 Find = Callable[[list[frozenset[str]]], list[Rows]]

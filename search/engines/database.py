@@ -15,6 +15,7 @@ from search.models import SearchChange, SearchEntry, SearchWord
 from search.query import Query, QueryWord
 
 from .agenda import DayBook, starts_of
+from .arrays import Ints
 from .base import (
     Agenda,
     BoundingBox,
@@ -34,10 +35,11 @@ from .base import (
     SearchResponse,
 )
 from .cells import cells
-from .columns import Columns, Ints, Row, minutes
+from .columns import Columns, Row
 from .completing import NameOrder, matches
 from .entries import Entry
 from .matching import Found, any_form, find
+from .minutes import minutes
 from .ordering import first_rows, sort_keys
 from .shown import READ_AT_ONCE, Shown
 from .term_table import TermTable, execute, index_alias

@@ -13,7 +13,7 @@ from search.keys import Key
 from search.models import SearchEntry
 
 from .base import Document
-from .columns import minutes, pack
+from .minutes import minutes, pack
 from .storable import (
     REPLACEMENT,
     on_earth,

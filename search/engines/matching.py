@@ -9,8 +9,10 @@ from search import weights
 from search.query import Limit, Query, QueryWord
 from search.terms import Field
 
+from .arrays import Ints, Mask
 from .base import FACETS, FACETS_BY_NAME, Facet, SearchRequest
-from .columns import Columns, Ints, Mask, minutes
+from .columns import Columns
+from .minutes import minutes
 from .moments import VALUES as MOMENTS
 from .moments import Moments
 from .scoring import Lookup, Scorer, TextScore, form_sets

@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 from search.query import Limit
 from servicemap.models.fields import WEEKDAY_CODES
 
+from .arrays import Ints, Mask
 from .base import Period, SearchRequest
-from .columns import Columns, Ints, Mask, minutes
+from .columns import Columns
+from .minutes import minutes
 from .slots import ALL, TIMES, Slots, counts, joined, slots_of
 
 VALUES = {"weekday": WEEKDAY_CODES, "time": TIMES}

@@ -10,8 +10,8 @@ from search import weights
 from search.query import Query
 from servicemap.querysets import FRESH_FOR
 
+from .arrays import Ints
 from .base import SearchRequest, Sort
-from .columns import Ints
 from .matching import Found
 
 Keys = list[NDArray[Any]]

@@ -7,7 +7,7 @@ import numpy as np
 
 from search.terms import Field
 
-from .columns import Ints
+from .arrays import Ints
 from .database import DatabaseEngine
 from .storable import storable_terms
 from .term_table import ENTRIES, TABLE, TermTable, execute, execute_many, in_parts

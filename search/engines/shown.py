@@ -6,7 +6,8 @@ from search.batches import batched
 from search.models import SearchEntry
 from search.remembering import Remembered
 
-from .columns import Columns, Ints
+from .arrays import Ints
+from .columns import Columns
 from .term_table import index_alias
 
 READ_AT_ONCE = 5_000

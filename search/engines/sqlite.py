@@ -6,7 +6,7 @@ import numpy as np
 
 from search.batches import batched
 
-from .columns import Ints
+from .arrays import Ints
 from .database import DatabaseEngine
 from .storable import storable_terms
 from .term_table import AT_ONCE, ENTRIES, TABLE, TermTable, execute, execute_many, in_parts

@@ -9,7 +9,7 @@ from django.db import connections, router
 from search.batches import batched
 from search.models import SearchEntry
 
-from .columns import Ints
+from .arrays import Ints
 from .storable import storable_terms
 
 T = TypeVar("T")

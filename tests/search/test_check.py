@@ -13,7 +13,7 @@ from django.utils import timezone
 from search.asking import ask
 from search.engines import get_engine
 from search.engines.base import SearchRequest
-from search.engines.columns import pack
+from search.engines.minutes import pack
 from search.engines.sqlite import SQLiteTerms
 from search.models import SearchChange, SearchEntry
 from search.synonyms import synonym_cache
