@@ -67,32 +67,35 @@ class Wayfinder:
         return {"title": page.title, "url": page.get_url(self.request), "current": current}
 
     def languages(self) -> list[dict[str, Any]]:
-        """Return this place in every language: ``{"code", "name", "url", "current"}``.
+        """Return this place in every language: ``{"code", "name", "url", "current", "address"}``.
 
         A page that is not translated leads to its nearest ancestor that is, at last to the
-        home page. Other views keep their path and parameters.
+        home page. Other views keep their path and parameters. ``address`` is the absolute one
+        that search engines want of the same content in a language, and empty where it has none.
         """
         active = get_language()
-        urls = self._urls_by_language([code for code, _name in settings.LANGUAGES])
+        places = self._places_by_language([code for code, _name in settings.LANGUAGES])
         return [
             {
                 "code": code,
                 "name": get_language_info(code)["name_local"].capitalize(),
                 "url": url,
                 "current": code == active,
+                "address": self.request.build_absolute_uri(url) if is_same else "",
             }
-            for code, url in urls.items()
+            for code, (url, is_same) in places.items()
         ]
 
-    def _urls_by_language(self, codes: list[str]) -> dict[str, str]:
+    def _places_by_language(self, codes: list[str]) -> dict[str, tuple[str, bool]]:
+        """Return the path in each language, and whether the content is the same there."""
         match = self.request.resolver_match
         if match is None or match.url_name == "wagtail_serve":
             translations = self._translations()
-            return {code: translations.get(code) or _home_url(code) for code in codes}
+            return {code: translations.get(code) or (_home_url(code), False) for code in codes}
         path = self.request.get_full_path()
-        return {code: translate_url(path, code) for code in codes}
+        return {code: (translate_url(path, code), True) for code in codes}
 
-    def _translations(self) -> dict[str, str]:
+    def _translations(self) -> dict[str, tuple[str, bool]]:
         """Return the page's or its nearest translated ancestor's address by language."""
         if self.page is None:
             return {}
@@ -104,7 +107,13 @@ class Wayfinder:
             .order_by("depth")
         )
         # Deeper pages come later and take the place of their ancestors.
-        return {page.locale.language_code: page.get_url(self.request) for page in found}
+        return {
+            page.locale.language_code: (
+                page.get_url(self.request),
+                page.translation_key == self.page.translation_key,
+            )
+            for page in found
+        }
 
 
 def _home_url(code: str) -> str:
