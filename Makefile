@@ -60,11 +60,13 @@ lint: setup $(VENV)/requirements-dev ## Check format, types, imports and migrati
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level ERROR
 
-bench: setup $(VENV)/requirements-dev ## Measure words, relevance and speed; SIZES=3000,100000 for other sizes
+bench: setup $(VENV)/requirements-dev ## Measure words, relevance, speed, pages in a browser; SIZES=3000,100000 for other sizes
+	@scripts/setup/chromium.sh
 	@status=0; \
 	$(BIN)/python -m bench.inflection || status=1; \
 	$(BIN)/python -m bench.relevance || status=1; \
 	$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) || status=1; \
+	$(BIN)/python -m bench.browser || status=1; \
 	exit $$status
 
 clean: ## Remove the environment; data in var/ stays

@@ -2,17 +2,15 @@
 
 import datetime
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Locale
 from wagtail.models import Page as ContentPage
@@ -20,32 +18,10 @@ from wagtail.models import Page as ContentPage
 from pages.demo_content.site_pages import load_site
 from pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage, StrategyPage
 from servicemap.models import Activity, Association, Facility, Municipality
+from tests.browser.chromium import QUIET, chromium_path
 from tests.factories import ActivityFactory, AssociationFactory, FacilityFactory
 
 PATIENCE_MS = 10_000
-QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-sandbox",
-)
-"""Chromium without its own traffic; the sandbox needs more rights than a container has."""
-
-
-def chromium_path(playwright: Playwright) -> str | None:
-    """Return the browser to use: the one that is named, the system's, or Playwright's own."""
-    candidates = (
-        os.environ.get("CHROMIUM"),
-        "/usr/bin/chromium",
-        shutil.which("chromium"),
-        shutil.which("chromium-browser"),
-        shutil.which("google-chrome"),
-        playwright.chromium.executable_path,
-    )
-    return next((path for path in candidates if path and Path(path).exists()), None)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,31 @@
+"""Which Chromium to drive, and how."""
+
+import os
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Playwright
+
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+)
+"""Chromium without its own traffic; the sandbox needs more rights than a container has."""
+
+
+def chromium_path(playwright: Playwright) -> str | None:
+    """Return the browser to use: the one that is named, the system's, or Playwright's own."""
+    candidates = (
+        os.environ.get("CHROMIUM"),
+        "/usr/bin/chromium",
+        shutil.which("chromium"),
+        shutil.which("chromium-browser"),
+        shutil.which("google-chrome"),
+        playwright.chromium.executable_path,
+    )
+    return next((path for path in candidates if path and Path(path).exists()), None)
