@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import Model
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from search.engines.base import FACETS
@@ -22,7 +21,7 @@ from servicemap.models import (
     Theme,
 )
 from servicemap.models.fields import WEEKDAYS
-from servicemap.models.translation import field_in, language_codes
+from servicemap.models.translation import active_language, field_in, language_codes
 
 REGISTERS: dict[str, tuple[type[Model], str]] = {
     "municipality": (Municipality, "code"),
@@ -103,7 +102,7 @@ def present_all(
 
 
 def _options(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[Option]:
-    language = (get_language() or "").split("-")[0]
+    language = active_language()
     if name in CHOICES:
         rows = _choices(name, language)
     else:

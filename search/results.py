@@ -31,15 +31,20 @@ UNASKED_SIZE, UNASKED_KEPT = 2_000, 6_000_000
 
 @dataclass(frozen=True)
 class Result:
-    """One result as a card or an API row shows it."""
+    """One result as a card or an API row shows it.
+
+    Names of languages are empty where a text is in the one that was asked for.
+    """
 
     kind: str
     kind_label: str
     id: int
     name: str
     name_html: SafeString
+    name_language: str
     summary: str
     highlight_html: SafeString
+    highlight_language: str
     url: str
     municipality_name: str
     place_name: str
@@ -51,6 +56,7 @@ class Result:
     schedule_text: str
     price: str
     price_label: str
+    price_language: str
     accessible: bool
     categories: tuple[str, ...]
     confirmed_on: datetime.date | None
@@ -92,11 +98,13 @@ def present(hits: Iterable[Hit], query: Query, language: str) -> list[Result]:
         if unasked is None:
             unasked = _unasked(hit, language, today)
             _recent.put(key, unasked, weight=UNASKED_SIZE)
+        highlight_html, highlight_language = _highlight(unasked, query)
         results.append(
             Result(
                 id=hit.object_id,
                 name_html=marked(unasked.name[0], query, unasked.name[1], in_name=True),
-                highlight_html=_highlight(unasked, query),
+                highlight_html=highlight_html,
+                highlight_language=_other(highlight_language, language),
                 latitude=hit.latitude,
                 longitude=hit.longitude,
                 distance_m=round(hit.distance_m, 1) if hit.distance_m is not None else None,
@@ -119,6 +127,7 @@ def _unasked(hit: Hit, language: str, today: str) -> _Unasked:
             "kind": hit.kind,
             "kind_label": _kind_label(hit.kind, language),
             "name": name[0],
+            "name_language": _other(name[1], language),
             "summary": summary[0],
             "url": listing_url(hit.kind, card["slug"], language),
             "municipality_name": text_in(card["municipality"], language)[0],
@@ -127,6 +136,7 @@ def _unasked(hit: Hit, language: str, today: str) -> _Unasked:
             "schedule_text": _schedule_text(card["schedules"], today),
             "price": card["price"],
             "price_label": price_text(card, language),
+            "price_language": _other(_price_language(card, language), language),
             "accessible": STEP_FREE in card["accessibility"],
             "categories": tuple(card["categories"]),
         },
@@ -136,6 +146,15 @@ def _unasked(hit: Hit, language: str, today: str) -> _Unasked:
 def price_text(card: Mapping[str, Any], language: str) -> str:
     """Return what something costs, in its own words or in general; the language must be active."""
     return card["price_info"] or _price_label(card["price"], language)
+
+
+def _price_language(card: Mapping[str, Any], language: str) -> str:
+    """Return the language of ``price_text``: a price's own words are in the main one."""
+    return settings.LANGUAGE_CODE if card["price_info"] else language
+
+
+def _other(language: str, wanted: str) -> str:
+    return language if language != wanted else ""
 
 
 @functools.cache
@@ -150,15 +169,19 @@ def _price_label(price: str, _language: str) -> str:
     return str(Price(price).label) if price else ""
 
 
-def _highlight(unasked: _Unasked, query: Query) -> SafeString:
-    """Show the summary with its hits; where it has none, the sentence that has one."""
-    shown = marked(unasked.summary[0], query, unasked.summary[1])
+def _highlight(unasked: _Unasked, query: Query) -> tuple[SafeString, str]:
+    """Show the summary with its hits; where it has none, the sentence that has one.
+
+    Returns its language too.
+    """
+    summary, language = unasked.summary
+    shown = marked(summary, query, language)
     if not query.is_empty and "<mark>" not in shown:
-        description, language = unasked.description
-        sentence = excerpt(description, query, language)
+        description, its_language = unasked.description
+        sentence = excerpt(description, query, its_language)
         if sentence:
-            return marked(sentence, query, language)
-    return shown
+            return marked(sentence, query, its_language), its_language
+    return shown, language
 
 
 def _schedule_text(schedules: list[Mapping[str, Any]], today: str) -> str:

@@ -2,9 +2,9 @@
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from servicemap.models import Location
+from servicemap.models.translation import active_language
 from servicemap.place_map import place_map
 
 register = template.Library()
@@ -17,4 +17,4 @@ def map_picture(location: Location) -> SafeString | str:
         return ""
     # Five decimals are a metre.
     latitude, longitude = round(location.latitude, 5), round(location.longitude, 5)
-    return place_map(latitude, longitude, (get_language() or "").split("-")[0])
+    return place_map(latitude, longitude, active_language())

@@ -1,0 +1,76 @@
+"""A text in another language than its page's says so, for those who listen to it."""
+
+import pickle
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from servicemap.models.translation import Text
+from tests.factories import ActivityFactory, FacilityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hall() -> FacilityFactory:
+    """A facility with a Swedish name and summary, and all else in Finnish."""
+    return FacilityFactory(
+        name="Rantasali",
+        name_sv="Strandsalen",
+        summary="Sali järven rannalla.",
+        summary_sv="En sal vid sjön.",
+        description="Salissa on näyttämö.",
+        price_info="20 euroa tunti",
+        equipment="tuolit",
+        booking_info="Varaa puhelimella.",
+    )
+
+
+def page(client: Client, thing: object, language: str) -> str:
+    with translation.override(language):
+        return client.get(thing.get_absolute_url()).text  # type: ignore[attr-defined]
+
+
+def test_a_page_in_the_main_language_has_nothing_to_say(client: Client, hall: object) -> None:
+    html = page(client, hall, "fi")
+    main = html[html.index("<article") : html.index("</article>")]
+    assert " lang=" not in main
+
+
+def test_what_is_not_translated_says_so(client: Client, hall: object) -> None:
+    html = page(client, hall, "sv")
+    assert '<p class="lead">En sal vid sjön.</p>' in html
+    assert '<div class="listing__story" lang="fi"><p>Salissa on näyttämö.</p>' in html
+    assert '<span lang="fi">20 euroa tunti</span>' in html
+    assert '<dd class="facts__value" lang="fi"><p>tuolit</p>' in html
+    assert '<div class="listing__story" lang="fi"><p>Varaa puhelimella.</p>' in html
+
+
+def test_each_text_is_in_the_language_that_it_has(client: Client, hall: object) -> None:
+    html = page(client, hall, "en")
+    # English has nothing of its own: the main language comes before others.
+    assert '<h1 lang="fi">Rantasali</h1>' in html
+    assert '<p class="lead" lang="fi">Sali järven rannalla.</p>' in html
+
+
+def test_results_say_so_too(client: Client) -> None:
+    ActivityFactory(
+        name="Kuoro",
+        name_en="Choir",
+        summary="Laulamme yhdessä.",
+        description_en="A choir for all who sing.",
+        price_info="5 euroa kerralta",
+    )
+    html = client.get("/en/search/?q=choir").text
+    card = html[html.index('<article class="card"') : html.index("</article>")]
+    assert '<span lang="fi">5 euroa kerralta</span>' in card
+    # The sentence that is hit is in English, the summary is not.
+    assert '<p class="card__text">A <mark>choir</mark> for all who sing.</p>' in card
+    html = client.get("/en/search/").text
+    assert '<p class="card__text" lang="fi">Laulamme yhdessä.</p>' in html
+
+
+def test_a_text_is_copied_with_its_language() -> None:
+    copy = pickle.loads(pickle.dumps(Text("Sali", "fi")))
+    assert (copy, copy.language) == ("Sali", "fi")
