@@ -13,6 +13,7 @@ from search.keys import Key, by_kind
 from search.published import Published, read
 from search.sorting import name_key
 from search.terms import Field, marked_terms, text_words
+from servicemap.detail import in_the_week
 from servicemap.models import LISTING_MODELS, Listing, Price, Schedule
 from servicemap.models.fields import WEEKDAY_CODES
 from servicemap.models.translation import field_in, language_codes
@@ -186,7 +187,9 @@ def _card(published: Published) -> dict[str, Any]:
         "accessibility": [feature.slug for feature in published.accessibility],
         "price": listing.price,
         "price_info": listing.price_info,
-        "schedules": [_schedule_values(schedule) for schedule in published.schedules],
+        "schedules": [
+            _schedule_values(schedule) for schedule in sorted(published.schedules, key=in_the_week)
+        ],
     }
 
 

@@ -1,6 +1,7 @@
 """A typed query as terms: which words must be found, and what counts as finding each."""
 
 import functools
+import itertools
 from dataclasses import dataclass
 
 from search.analysis import Word, analyse_word, tokenise
@@ -109,7 +110,7 @@ def query_word(text: str) -> QueryWord:
     return QueryWord(
         text,
         frozenset(term for word in analyses for term in word.bases),
-        tuple(part.terms for part in compound.parts) if compound else (),
+        tuple(part.terms for part in compound.smallest_parts) if compound else (),
         frozenset(term for word in analyses for term in word.related),
     )
 
@@ -132,5 +133,7 @@ def parse(text: str) -> Query:
 
 def _is_one_split(word: Word) -> bool:
     """Whether the parts follow each other: readings that split differently are no guide."""
-    pairs = zip(word.parts, word.parts[1:], strict=False)
-    return len(word.parts) > 1 and all(left.end <= right.start for left, right in pairs)
+    parts = word.smallest_parts
+    return len(parts) > 1 and all(
+        left.end <= right.start for left, right in itertools.pairwise(parts)
+    )

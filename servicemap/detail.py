@@ -31,7 +31,7 @@ def shown_schedules(listing: Listing) -> list[Schedule]:
     """Return the listing's times; those that are over only if nothing is to come."""
     if not isinstance(listing, (Activity, Facility)):
         return []
-    schedules: list[Schedule] = sorted(listing.schedules.all(), key=_in_the_week)
+    schedules: list[Schedule] = sorted(listing.schedules.all(), key=in_the_week)
     return [schedule for schedule in schedules if schedule.next_occurrence()] or schedules
 
 
@@ -40,13 +40,14 @@ def schedule_rows(listing: Listing) -> list[ScheduleRow]:
     return [_row(schedule) for schedule in shown_schedules(listing)]
 
 
-def _in_the_week(schedule: Schedule) -> tuple[int, datetime.date, datetime.time]:
-    """Order by the first weekday of a weekly time; what is not weekly comes after."""
+def in_the_week(schedule: Schedule) -> tuple[int, datetime.date, datetime.time, datetime.date]:
+    """Order by the first weekday of a weekly time and the hour; what is not weekly comes after."""
     opens_at = schedule.opens_at or datetime.time.min
     if schedule.freq != Schedule.Freq.WEEKLY:
-        return 7, schedule.dtstart, opens_at
+        return 7, schedule.dtstart, opens_at, schedule.dtstart
     days = [WEEKDAY_CODES.index(code) for code in schedule.byday.split(",") if code]
-    return min(days, default=schedule.dtstart.weekday()), schedule.dtstart, opens_at
+    first = min(days, default=schedule.dtstart.weekday())
+    return first, datetime.date.min, opens_at, schedule.dtstart
 
 
 def _row(schedule: Schedule) -> ScheduleRow:

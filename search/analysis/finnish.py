@@ -1,6 +1,7 @@
 """Finnish words: base forms, the parts of compounds, and what a word is derived from."""
 
 import functools
+from collections.abc import Container, Iterable, Iterator
 
 from . import unknown, voikko
 from .derivations import participle_verbs, related_verbs
@@ -12,8 +13,14 @@ __all__ = ["analyse", "is_available", "is_known", "is_simple"]
 SHORTEST_PART = 2
 """Single letters are no parts of compounds."""
 
+MOST_PARTS = 5
+"""Compounds of more parts are not looked into for compounds inside them."""
+
 MAX_READINGS = 24
 """Readings that are looked at; a long row of short words can have hundreds."""
+
+
+Span = tuple[int, int]
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -42,6 +49,7 @@ def is_simple(word: str) -> bool:
 
 
 def _known(word: str, readings: list[Reading]) -> Word:
+    readings = _without_finer(readings)
     own = [
         len(reading.spans) for reading in readings if reading.base == word and not reading.suffixed
     ]
@@ -82,14 +90,60 @@ def _known(word: str, readings: list[Reading]) -> Word:
                     origins |= part.related
                     if span == reading.spans[-1]:
                         related |= _compounds(word[: span[0]], part.related)
+    found = [
+        Part(frozenset(terms), *span, frozenset(origins - terms))
+        for span, (terms, origins) in parts.items()
+    ]
+    if len(parts) > 2:
+        found += _joined_parts(word, splits.values(), parts)
     return Word(
         frozenset(bases),
-        tuple(
-            Part(frozenset(terms), *span, frozenset(origins - terms))
-            for span, (terms, origins) in sorted(parts.items())
-        ),
+        tuple(sorted(found, key=lambda part: (part.start, part.end))),
         frozenset(related - bases),
     )
+
+
+def _without_finer(readings: list[Reading]) -> list[Reading]:
+    """Leave out readings that divide the last part of another one's compound further.
+
+    “viikonloppuisin” is of “viikon” and “loppuinen”, not of a “viikon”, a “loppu” and an “isä”.
+    """
+    compounds = {reading.spans for reading in readings if len(reading.spans) > 1}
+    if len(compounds) < 2:
+        return readings
+    bases = {reading.base for reading in readings if not _is_finer(reading.spans, compounds)}
+    return [
+        reading
+        for reading in readings
+        if reading.base in bases or not _is_finer(reading.spans, compounds)
+    ]
+
+
+def _is_finer(spans: tuple[Span, ...], compounds: set[tuple[Span, ...]]) -> bool:
+    """Whether one of the compounds is divided alike, but for a last part that is one."""
+    return any(
+        len(coarse) < len(spans)
+        and coarse[:-1] == spans[: len(coarse) - 1]
+        and coarse[-1][1] == spans[-1][1]
+        for coarse in compounds
+    )
+
+
+def _joined_parts(word: str, splits: Iterable[Reading], taken: Container[Span]) -> Iterator[Part]:
+    """Yield the compounds inside a compound of three or more: “lastenhoito”, “hoitoapu”."""
+    seen: set[Span] = set()
+    for reading in splits:
+        spans = reading.spans
+        for length in range(2, len(spans) if len(spans) <= MOST_PARTS else 0):
+            for first in range(len(spans) - length + 1):
+                start, end = spans[first][0], min(spans[first + length - 1][1], len(word))
+                if (start, end) in taken or (start, end) in seen or start >= len(word):
+                    continue
+                seen.add((start, end))
+                text = reading.base[start:] if first + length == len(spans) else word[start:end]
+                bases = _part(text.strip("-")).bases
+                if bases:
+                    yield Part(bases, start, end, joined=True)
 
 
 def _compounds(front: str, ends: frozenset[str]) -> set[str]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 class Part:
     """A part of a compound: its terms and where it stands in the word.
 
-    ``related`` are base forms that the part is derived from, as in ``Word.related``.
+    ``related`` are base forms that the part is derived from, as in ``Word.related``. Of a
+    compound of three or more, neighbours that are a compound themselves are a part, too:
+    “lastenhoito” of “lastenhoitoapu”. They are ``joined`` and overlap what they are made of.
     """
 
     terms: frozenset[str]
     start: int
     end: int
     related: frozenset[str] = frozenset()
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Word:
     bases: frozenset[str]
     parts: tuple[Part, ...] = ()
     related: frozenset[str] = frozenset()
+
+    @property
+    def smallest_parts(self) -> tuple[Part, ...]:
+        """The parts that are made of no others."""
+        return tuple(part for part in self.parts if not part.joined)
 
     @property
     def part_terms(self) -> frozenset[str]:

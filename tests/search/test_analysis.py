@@ -19,7 +19,7 @@ from search.analysis import (
     voikko,
 )
 from search.analysis.text import clear_caches
-from search.query import parse
+from search.query import parse, query_word
 
 needs_voikko = pytest.mark.skipif(
     not finnish.is_available() and os.environ.get("CI") != "true",
@@ -72,6 +72,10 @@ def meet(query: str, text: str) -> bool:
         ("päivä", "pa\u0308iva\u0308n"),
         ("uimahalli", "uima\u00adhallin"),
         ("kylällä", "kylälla"),
+        ("lastenhoito", "Lastenhoitoapua perheille"),
+        ("hoitoapu", "lastenhoitoavusta"),
+        ("lastenhoito", "lastenhoidonohjaaja"),
+        ("nuorisotyö", "nuorisotyöntekijät"),
     ],
 )
 def test_inflected_words_and_parts_of_compounds_meet(query: str, text: str) -> None:
@@ -89,6 +93,8 @@ def test_inflected_words_and_parts_of_compounds_meet(query: str, text: str) -> N
         ("kuu", "Kuusi"),
         ("jäädä", "Jäähalli"),
         ("18", "2018"),
+        ("isä", "Viikonloppuisin"),
+        ("isille", "viikonloppuisin"),
     ],
 )
 def test_strangers_do_not_meet(query: str, text: str) -> None:
@@ -209,6 +215,16 @@ def test_an_unknown_compound_is_split_at_its_known_end() -> None:
     word = analyse_word("villähteenkerholla", "fi")
     assert "villähteenkerho" in word.bases
     assert ("kerho", 10) in {(term, part.start) for part in word.parts for term in part.terms}
+
+
+@needs_voikko
+def test_neighbouring_parts_of_a_long_compound_are_a_part() -> None:
+    word = analyse_word("lastenhoitoapua", "fi")
+    joined = {
+        term: (part.start, part.end) for part in word.parts if part.joined for term in part.terms
+    }
+    assert joined == {"lastenhoito": (0, 11), "hoitoapu": (6, 15)}
+    assert [len(part) for part in query_word("lastenhoitoapua").parts] == [2, 1, 1]
 
 
 @needs_voikko

@@ -268,3 +268,19 @@ def test_a_card_says_only_times_that_still_apply(client: Client) -> None:
         said, over = describe(still), [describe(gone), describe(once)]
     assert said in html
     assert not [text for text in over if text in html]
+
+
+def test_a_card_says_the_times_in_the_order_of_the_week(client: Client) -> None:
+    start = datetime.date(2026, 1, 5)
+    evening, morning = datetime.time(18), datetime.time(9)
+    schedules = [
+        ScheduleFactory.build(
+            freq="WEEKLY", byday=day, dtstart=start, until=None, opens_at=opens, closes_at=None
+        )
+        for day, opens in (("TH", morning), ("MO", evening), ("MO", morning))
+    ]
+    ActivityFactory(name="Tanssikerho", schedules=schedules)
+    html = client.get("/fi/haku/", {"q": "tanssikerho"}).content.decode()
+    with translation.override("fi"):
+        said = "; ".join(describe(schedules[number]) for number in (2, 1, 0))
+    assert said in html
