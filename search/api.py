@@ -105,16 +105,25 @@ class QueryOut(Schema):
     corrected: str | None
 
 
+class BroaderOut(Schema):
+    """A compound that nothing holds, and the part of it that is searched for instead."""
+
+    word: str
+    shown: str
+
+
 class RelaxedOut(Schema):
     """What was given up so that something is found.
 
     ``meanings`` were understood, but nothing met them all. ``words`` are those that nothing at all
-    holds; with ``some_words`` nothing held all of the others, so one is enough. ``suggested`` is
-    a text that may have been meant.
+    holds, ``broader`` compounds that nothing holds, with what is searched for in their place: of
+    “aamujumppa” its head “jumppa”. With ``some_words`` nothing held all of the others, so one is
+    enough. ``suggested`` is a text that may have been meant.
     """
 
     meanings: list[Understood]
     words: list[str]
+    broader: list[BroaderOut] = []
     some_words: bool
     suggested: str | None
 

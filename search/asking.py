@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
+from search.compounds import Broader, broader
 from search.engines import get_engine
 from search.engines.base import MapResponse, SearchRequest, SearchResponse
 from search.facets import entry_cache
 from search.query import Query, QueryWord
 from search.reading import Reading, quoted, quoted_words, read, replaced
-from search.spelling import VERY_NEAR, Correction, corrections, likely_corrections
+from search.spelling import NEAR, VERY_NEAR, Correction, corrections, likely_corrections
 from search.synonyms import synonym_cache
 from search.understanding import Meaning, text_without
 from search.understanding.lexicon import lexicon_cache
@@ -44,16 +45,17 @@ class Asked:
     """A request and how it was read.
 
     ``dropped`` are meanings that were given up because nothing met them all, ``unknown`` are words
-    that were left out because nothing at all holds them. ``corrected`` is
-    the text that was searched for in place of one that finds nothing, ``as_typed`` asks for the
-    typed one nevertheless, ``suggested`` is one that may have been meant. ``version`` is another
-    one when the index or the registers are.
+    that were left out because nothing at all holds them, ``broader`` what was searched for in
+    place of compounds that nothing holds. ``corrected`` is the text that was searched for in place
+    of one that finds nothing, ``as_typed`` asks for the typed one nevertheless, ``suggested`` is
+    one that may have been meant. ``version`` is another one when the index or the registers are.
     """
 
     request: SearchRequest
     reading: Reading
     dropped: tuple[Meaning, ...] = ()
     unknown: tuple[str, ...] = ()
+    broader: tuple[Broader, ...] = ()
     corrected: str | None = None
     as_typed: str | None = None
     suggested: str | None = None
@@ -78,7 +80,7 @@ class Asked:
     @property
     def gave_up(self) -> bool:
         """Whether anything that was asked had to be given up."""
-        return bool(self.some_words or self.dropped or self.unknown)
+        return bool(self.some_words or self.dropped or self.unknown or self.broader)
 
     def search(self) -> SearchResponse:
         """Return a page of results."""
@@ -169,12 +171,14 @@ def _asked(request: SearchRequest, state: Hashable, today: datetime.date) -> Ask
 
 
 def _with_less(request: SearchRequest, reading: Reading) -> Asked | None:
-    """Leave out the words that nothing holds, then give up as little as leaves something.
+    """Search for parts of compounds that nothing holds, then leave out the words that nothing does.
 
-    Where no other word is left, all that was meant besides must hold: less would be an answer to
-    nothing that was asked.
+    Where that is not enough as little is given up as leaves something. Where no other word is
+    left, all that was meant besides must hold: less would be an answer to nothing that was asked.
     """
     unknown = [word for word in _unknown(reading) if not word.optional]
+    if by_parts := _by_parts(request, reading, unknown):
+        return by_parts
     known = reading.without_words(unknown)
     if not unknown or known.query.is_empty:
         return _relaxed(request, reading)
@@ -184,6 +188,24 @@ def _with_less(request: SearchRequest, reading: Reading) -> Asked | None:
     elif known.query.words:
         asked = _relaxed(request, known)
     return asked and replace(asked, unknown=tuple(word.text for word in unknown))
+
+
+def _by_parts(request: SearchRequest, reading: Reading, unknown: list[QueryWord]) -> Asked | None:
+    """Read the text with parts of compounds in place of those that nothing holds."""
+    instead = [found for word in unknown if (found := _broader(request, word.text))]
+    if not instead:
+        return None
+    text = replaced(reading.text, {each.word: each.instead for each in instead})
+    beside = [word for each in instead for word in each.beside]
+    read_so = read(text, request).with_words_beside(beside)
+    asked = Asked(request, read_so) if _count(request, read_so) else _with_less(request, read_so)
+    return asked and replace(asked, broader=(*instead, *asked.broader))
+
+
+def _broader(request: SearchRequest, word: str) -> Broader | None:
+    """Return the nearest of what a compound may be searched for by that finds something."""
+    tried = (each for each in broader(word) if _count(request, read(each.instead, request)))
+    return next(tried, None)
 
 
 def _count(request: SearchRequest, reading: Reading) -> int:
@@ -213,7 +235,7 @@ def _unknown(reading: Reading) -> list[QueryWord]:
 def _corrected(request: SearchRequest, reading: Reading) -> Asked | None:
     """Read the text with its unknown words corrected, if that finds anything."""
     unknown = _unknown(reading)
-    choices = {word.text: likely_corrections(word.text) for word in unknown}
+    choices = {word.text: _corrections(request, word.text) for word in unknown}
     choices = {text: found for text, found in choices.items() if found}
     if not choices:
         return None
@@ -227,6 +249,12 @@ def _corrected(request: SearchRequest, reading: Reading) -> Asked | None:
             return asked
         best = best or asked
     return best
+
+
+def _corrections(request: SearchRequest, word: str) -> list[Correction]:
+    """Return the corrections to search for; of a compound, its parts come before far ones."""
+    found = likely_corrections(word)
+    return [] if found and found[0].cost > NEAR and _broader(request, word) else found
 
 
 def _found(request: SearchRequest, text: str, as_typed: str) -> Asked | None:

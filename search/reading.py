@@ -82,6 +82,17 @@ class Reading:
         left = tuple(words[position] for position in kept)
         return replace(self, query=replace(self.query, words=left, alternatives=alternatives))
 
+    def with_words_beside(self, texts: Iterable[str]) -> "Reading":
+        """Return the reading with further words, in lower case, that need not be found."""
+        words = self.query.words
+        taken = {word.text for word in words}
+        beside = tuple(
+            replace(query_word(text), optional=True)
+            for text in dict.fromkeys(texts)
+            if text not in taken
+        )
+        return replace(self, query=replace(self.query, words=(*words, *beside)))
+
     def near_what_was(self, dropped: Iterable[Meaning]) -> "Reading":
         """Return the reading in which nearness to a place that was given up takes part."""
         point = next((meaning.point for meaning in dropped if meaning.point), None)

@@ -35,6 +35,9 @@ ENDING = 0.25
 VERY_NEAR = 0.75
 """What the correction of a word that is known may cost at most."""
 
+NEAR = 1.0
+"""What that of a compound may cost: no more than one slip, for Finnish knows no end of them."""
+
 FIRST_LETTER = 0.4
 """What another first letter costs on top: people mistype it seldom."""
 
@@ -179,13 +182,16 @@ def likely_corrections(typed: str) -> list[Correction]:
     """Return the corrections to search for unasked.
 
     Who writes a Finnish word means it, whether or not anything here holds it: “karate” is no
-    slip. A compound may be one (“jalkapalo”), where what was meant is very near. What says
+    slip. A compound may be one (“jalkapalo”), where what was meant is near. What says
     nothing (“joka”) is never what was meant.
     """
     if is_simple(typed):
         return []
     found = [each for each in corrections(typed) if each.word not in STOP_WORDS]
-    return [each for each in found if each.cost <= VERY_NEAR] if is_known(typed) else found
+    if not is_known(typed):
+        return found
+    # Of “saunailta” the end is no ending.
+    return [each for each in found if each.cost <= NEAR and not typed.startswith(each.word)]
 
 
 def corrections(typed: str) -> list[Correction]:

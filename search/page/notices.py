@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from search.asking import Asked
+from search.compounds import Broader
 from search.page import addresses
 from search.page.chips import meaning_value
 from search.understanding import Meaning
@@ -27,7 +28,8 @@ class Way:
 class Notices:
     """What a reader must know to understand the results; empty where a thing is not so.
 
-    ``unknown`` are words that nothing holds, ``dropped`` names of limits that were given up,
+    ``unknown`` are words that nothing holds, ``broader`` what is shown in place of compounds
+    that nothing holds, ``dropped`` names of limits that were given up,
     ``instead`` searches for what these find alone. ``overruled`` are words that limit nothing
     because something else was chosen. ``unheeded`` are words that deny something, and were
     searched for all the same.
@@ -38,6 +40,7 @@ class Notices:
     suggested: str
     suggested_url: str
     unknown: tuple[str, ...]
+    broader: tuple[Broader, ...]
     dropped: tuple[str, ...]
     instead: tuple[Way, ...]
     some_words: bool
@@ -67,6 +70,7 @@ def notices(
         suggested=asked.suggested or "",
         suggested_url=address(asked.suggested or ""),
         unknown=asked.unknown,
+        broader=asked.broader,
         dropped=tuple(meaning_value(meaning) for meaning in dropped),
         instead=tuple(
             Way(meaning_value(meaning), address(meaning.text), count)

@@ -85,6 +85,7 @@ def test_the_api_says_which_word_was_left_out(client: Client, region: SimpleName
     assert answer["relaxed"] == {
         "meanings": [],
         "words": ["zumbaxyz"],
+        "broader": [],
         "some_words": False,
         "suggested": None,
     }

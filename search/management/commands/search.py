@@ -56,6 +56,8 @@ class Command(BaseCommand):
         if corrected := answer["query"]["corrected"]:
             self.stdout.write(_("Showing results for “%(query)s”.") % {"query": corrected})
         relaxed = answer["relaxed"]
+        for broader in relaxed.get("broader", ()):
+            self.stdout.write(_("Not found: %(word)s. Showing: %(shown)s.") % broader)
         if words := relaxed["words"]:
             self.stdout.write(
                 _("Nothing here holds these words: %(words)s.") % {"words": ", ".join(words)}

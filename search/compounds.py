@@ -1,0 +1,125 @@
+"""Compounds that nothing holds: what their parts say instead.
+
+Finnish compounds have their head last: an “aamujumppa” is a “jumppa”, and what stands before says
+when, for whom or of what kind. The head is therefore a broader answer to what was asked. Heads
+that only name a way of coming together (“kerho”, “ilta”) say nothing without what stands before.
+"""
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from search.analysis import analyse_word
+from search.analysis.finnish import is_known
+from search.analysis.word import Part
+from search.understanding import understand
+
+SHORTEST = 6
+"""Letters of a word that is divided."""
+
+SHORTEST_FRONT, SHORTEST_HEAD = 3, 4
+"""Letters of the parts of a word that Voikko does not know as a compound."""
+
+SAID_IN_FRONT = {
+    "aamu": "aamulla",
+    "aamupäivä": "aamupäivällä",
+    "iltapäivä": "iltapäivällä",
+    "ilta": "illalla",
+    "arki": "arkisin",
+    "viikonloppu": "viikonloppuisin",
+}
+"""How times are said that stand in front of a compound."""
+
+MEANT_IN_FRONT = frozenset({"time", "weekday", "target"})
+"""What the front of a compound may mean."""
+
+EMPTY_HEADS = frozenset(
+    {"ilta", "päivä", "viikko", "kausi", "hetki", "tuokio", "tunti", "vuoro", "aika", "kerta"}
+    | {"kerho", "kurssi", "ryhmä", "piiri", "porukka", "väki", "seura", "yhdistys", "järjestö"}
+    | {"toiminta", "tapahtuma", "harrastus", "harrastaminen", "harjoitus", "treeni", "laji"}
+    | {"paikka", "tila", "alue", "keskus", "palvelu", "vuokraus", "ohjaus", "opetus", "koulutus"}
+)
+"""Heads that say how something is done or where, but not what."""
+
+
+@dataclass(frozen=True)
+class Broader:
+    """What to search for in place of a compound.
+
+    ``shown`` is the part that remains a word, ``instead`` that and what is meant by the others.
+    The words of ``beside`` need not be found, and are worth something where they are.
+    """
+
+    word: str
+    shown: str
+    instead: str
+    beside: tuple[str, ...] = ()
+
+
+def broader(word: str) -> Iterator[Broader]:
+    """Yield what may be searched for in place of a lower-case compound, the nearest first.
+
+    Nothing says that any of it is held.
+    """
+    divisions = _divisions(word)
+    for front, _head, base in divisions:
+        if meant := _meant(front):
+            yield Broader(word, base, f"{meant} {base}")
+    for front, head, base in divisions:
+        if base in EMPTY_HEADS:
+            before = _as_word(front)
+            yield Broader(word, before, before, (head,))
+            for further in broader(front):
+                yield replace(further, word=word, beside=(*further.beside, head))
+        else:
+            yield Broader(word, base, base, (_as_word(front),))
+
+
+@functools.lru_cache(maxsize=2_000)
+def _divisions(word: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the ways to divide a word: a front, a head and its base form, long heads first."""
+    if len(word) < SHORTEST:
+        return ()
+    parts = analyse_word(word, "fi").parts
+    found = [
+        (word[: part.start].rstrip("-"), word[part.start : part.end], _base(part))
+        for part in sorted(parts, key=lambda part: part.start)
+        if part.start and part.end == len(word)
+    ]
+    if not found and word.isalpha() and not is_known(word):
+        places = range(SHORTEST_FRONT, len(word) - SHORTEST_HEAD + 1)
+        pairs = [(word[:place], word[place:]) for place in places]
+        found = [(front, head, head) for front, head in pairs if _is_front(front)]
+    return tuple((front, head, base or head) for front, head, base in found if front)
+
+
+def _base(head: Part) -> str:
+    """Return the base form of a head, or nothing where it has several."""
+    bases = [term for term in head.terms if term.isalpha()]
+    return bases[0] if len(bases) == 1 else ""
+
+
+def _is_front(text: str) -> bool:
+    """Whether compounds may begin so: “syys” and “lasten” are no words by themselves."""
+    return any(is_known(text + head) for head in ("talo", "kerho"))
+
+
+def _nominative(front: str) -> str:
+    """Return “hevonen” for “hevos”, which stands in front only."""
+    return f"{front[:-1]}nen" if front.endswith("s") else front
+
+
+def _as_word(front: str) -> str:
+    """Return the front of a compound as a word of its own."""
+    nominative = _nominative(front)
+    return nominative if is_known(nominative) else front
+
+
+def _meant(front: str) -> str:
+    """Return words that say what a front means, if it means nothing else."""
+    for said in dict.fromkeys((SAID_IN_FRONT.get(front, front), _as_word(front))):
+        understood = understand(said)
+        types = {meaning.type for meaning in understood.meanings}
+        if types and types <= MEANT_IN_FRONT and not understood.rest.strip():
+            return said
+    return ""

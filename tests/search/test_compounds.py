@@ -1,0 +1,154 @@
+"""Compounds that nothing holds: searched for by their parts, and never silently."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from search.analysis.finnish import is_available
+from search.asking import Asked, ask
+from search.compounds import broader
+from search.engines.base import SearchRequest
+from servicemap.models import Municipality, TargetGroup
+from tests.factories import ActivityFactory, AssociationFactory, ScheduleFactory
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not is_available(), reason="Voikko divides the words"),
+]
+
+
+def asked(text: str, **selected: tuple[str, ...]) -> Asked:
+    return ask(SearchRequest(text=text, selected=selected))
+
+
+def found(one: Asked) -> list[str]:
+    return [hit.card["name"]["fi"] for hit in one.search().hits]
+
+
+def shown(one: Asked) -> list[tuple[str, str]]:
+    return [(each.word, each.shown) for each in one.broader]
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("kesäteatteri", ["teatteri"]),
+        ("koiratanssia", ["tanssi"]),
+        ("talvipuutarhajuhla", ["puutarhajuhla", "tarhajuhla", "juhla"]),
+        ("saunailta", ["sauna"]),
+        ("hevoskerho", ["hevonen"]),
+        ("sauna-ilta", ["sauna"]),
+    ],
+)
+def test_the_head_says_what_a_compound_is(typed: str, instead: list[str]) -> None:
+    assert [each.instead for each in broader(typed)] == instead
+
+
+@pytest.mark.parametrize("typed", ["kuoro", "zumbaxyz", "tai", "2026", "ab-cd"])
+def test_what_is_no_compound_has_no_parts(typed: str) -> None:
+    assert not list(broader(typed))
+
+
+def test_what_nothing_holds_is_searched_for_by_its_head() -> None:
+    ActivityFactory(name="Tuolijumppa")
+    ActivityFactory(name="Sauna")
+    one = asked("koirajumppaa")
+    assert found(one) == ["Tuolijumppa"]
+    assert shown(one) == [("koirajumppaa", "jumppa")]
+    assert one.corrected is None
+    assert one.gave_up
+
+
+def test_a_word_that_voikko_does_not_know_is_divided_where_something_holds_its_end() -> None:
+    ActivityFactory(name="Kirppis kylällä")
+    one = asked("syyskirppis")
+    assert (found(one), shown(one)) == (["Kirppis kylällä"], [("syyskirppis", "kirppis")])
+
+
+def test_what_stands_before_the_head_comes_first() -> None:
+    ActivityFactory(name="Jumppa")
+    ActivityFactory(name="Jumppa koirille", description="Tuo koira mukaan.")
+    assert found(asked("koirajumppa"))[0] == "Jumppa koirille"
+
+
+def test_a_time_of_day_before_the_head_is_meant(registers: Any) -> None:
+    morning, evening = (
+        ScheduleFactory.build(opens_at=datetime.time(hour), closes_at=None) for hour in (9, 18)
+    )
+    town = Municipality.objects.get(slug="lahti")
+    ActivityFactory(name="Tuolijumppa", municipality=town, schedules=[morning])
+    ActivityFactory(name="Tehojumppa", municipality=town, schedules=[evening])
+    one = asked("aamujumppa")
+    assert found(one) == ["Tuolijumppa"]
+    assert [(meaning.type, meaning.value) for meaning in one.understood] == [("time", "morning")]
+    assert found(asked("iltajumppaan")) == ["Tehojumppa"]
+
+
+def test_for_whom_it_is_is_meant(registers: Any) -> None:
+    town = Municipality.objects.get(slug="lahti")
+    children = TargetGroup.objects.get(slug="lapset")
+    ActivityFactory(name="Tehojumppa", municipality=town)
+    for name in ("Jumppakoulu", "Jumppa pienille"):
+        ActivityFactory(name=name, municipality=town, target_groups=[children])
+    one = asked("taaperojumppa")
+    assert set(found(one)) == {"Jumppakoulu", "Jumppa pienille"}
+    assert [meaning.value for meaning in one.understood] == ["lapset"]
+    assert shown(one) == [("taaperojumppa", "jumppa")]
+
+
+def test_what_is_meant_is_given_up_before_the_head() -> None:
+    ActivityFactory(name="Tuolijumppa")
+    one = asked("aamujumppa")
+    assert found(one) == ["Tuolijumppa"]
+    assert shown(one) == [("aamujumppa", "jumppa")]
+    assert not one.understood
+
+
+def test_a_head_that_says_nothing_gives_way_to_what_stands_before_it() -> None:
+    ActivityFactory(name="Avoin sauna")
+    ActivityFactory(name="Ilta metsässä")
+    one = asked("saunailta")
+    assert (found(one), shown(one)) == (["Avoin sauna"], [("saunailta", "sauna")])
+
+
+def test_other_words_still_count() -> None:
+    ActivityFactory(name="Tuolijumppa", description="Lempeästi.")
+    ActivityFactory(name="Tehojumppa")
+    assert found(asked("lempeä koirajumppa")) == ["Tuolijumppa"]
+
+
+def test_a_compound_that_something_holds_is_left_alone() -> None:
+    ActivityFactory(name="Koirajumppa")
+    ActivityFactory(name="Tuolijumppa")
+    one = asked("koirajumppa")
+    assert (found(one), one.broader, one.gave_up) == (["Koirajumppa"], (), False)
+
+
+def test_a_slip_is_corrected_rather_than_divided() -> None:
+    AssociationFactory(name="Uimahalli", description="Hali kuuluu kaikille.")
+    one = asked("uimahali")
+    assert (one.corrected, one.broader) == ("uimahalli", ())
+    ActivityFactory(name="Kahvakuula")
+    assert asked("kahvakuola").corrected == "kahvakuula"
+
+
+def test_a_far_word_is_no_correction_of_a_compound() -> None:
+    ActivityFactory(name="Lapsikuoro")
+    one = asked("poikakuoro")
+    assert (one.corrected, shown(one)) == (None, [("poikakuoro", "kuoro")])
+
+
+def test_what_is_quoted_is_meant_to_the_letter() -> None:
+    ActivityFactory(name="Tuolijumppa")
+    one = asked('"koirajumppa"')
+    assert (found(one), one.broader) == ([], ())
+
+
+def test_the_page_says_what_is_shown_instead(client: Client) -> None:
+    ActivityFactory(name="Tuolijumppa")
+    html = client.get("/en/search/", {"q": "koirajumppa"}).content.decode()
+    said = "Not found: <strong>koirajumppa</strong>. Showing: <strong>jumppa</strong>."
+    assert said in html
+    assert said not in client.get("/en/search/", {"q": "jumppa"}).content.decode()
