@@ -7,7 +7,10 @@ from search.gaps.recorder import is_new_search, record
 def count_search(asked: Asked, language: str, total: int) -> None:
     """Count a search that somebody has just made, unless it is the same one going on.
 
-    What was found only by giving something up was not found.
+    What was found only by giving something up was not found. What was found by correcting the
+    text is counted apart: mostly it was a slip, but it may be a word that is missing here.
     """
     if is_new_search(asked.request):
-        record(asked.request.text, language, 0 if asked.gave_up else total)
+        found = 0 if asked.gave_up else total
+        corrected = bool(found and asked.corrected)
+        record(asked.request.text, language, found, corrected=corrected)

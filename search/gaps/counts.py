@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connections, models, transaction
-from django.db.models import F, Max, Sum
+from django.db.models import F, Max, OuterRef, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from search.gaps.grouping import base_of
 from search.gaps.privacy import MAX_TEXT
 
 SHOWN_FROM = 3
@@ -27,15 +28,17 @@ MAX_LANGUAGE = 10
 """Characters of a language's code."""
 
 ADD = """
-INSERT INTO search_querycount (searches, without_results, day, text, language)
-VALUES (%s, %s, %s, %s, %s)
+INSERT INTO search_querycount
+    (searches, without_results, corrected, day, text, language, base)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (day, text, language) DO UPDATE SET
     searches = search_querycount.searches + excluded.searches,
-    without_results = search_querycount.without_results + excluded.without_results
+    without_results = search_querycount.without_results + excluded.without_results,
+    corrected = search_querycount.corrected + excluded.corrected
 """
 ADD_TO_KNOWN = """
 UPDATE search_querycount
-SET searches = searches + %s, without_results = without_results + %s
+SET searches = searches + %s, without_results = without_results + %s, corrected = corrected + %s
 WHERE day = %s AND text = %s AND language = %s
 """
 """SQLite and PostgreSQL alike; Django's own upsert can replace a number but not add to it."""
@@ -53,14 +56,15 @@ class Asked(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many searches, and how many of them found nothing."""
+    """How many searches, how many of them found nothing, and how many only when corrected."""
 
     searches: int
     without_results: int
+    corrected: int = 0
 
     def plus(self, other: "Tally") -> "Tally":
         """Return both together."""
-        return Tally(self.searches + other.searches, self.without_results + other.without_results)
+        return Tally(*(one + another for one, another in zip(self, other, strict=True)))
 
 
 class QueryCountQuerySet(models.QuerySet["QueryCount"]):
@@ -75,28 +79,42 @@ class QueryCountQuerySet(models.QuerySet["QueryCount"]):
                 stored_day = database.ops.adapt_datefield_value(day)
                 # Always in the same order: processes that add the same texts wait for each
                 # other instead of locking each other out.
-                cursor.executemany(
-                    ADD_TO_KNOWN if full else ADD,
-                    [(*counts[key], stored_day, key.text, key.language) for key in keys],
-                )
+                rows = [(*counts[key], stored_day, key.text, key.language) for key in keys]
+                if full:
+                    cursor.executemany(ADD_TO_KNOWN, rows)
+                else:
+                    cursor.executemany(ADD, [(*row, base_of(*row[-2:])) for row in rows])
 
     def between(self, first: datetime.date, last: datetime.date) -> "QueryCountQuerySet":
         """Asked on these days, both included."""
         return self.filter(day__range=(first, last))
 
     def totals(self) -> models.QuerySet[Any, dict[str, Any]]:
-        """One row a text and language, only of those asked ``SHOWN_FROM`` times or more.
+        """One row for all forms of a text in a language, if asked ``SHOWN_FROM`` times or more.
 
-        A row has ``text``, ``language``, ``asked``, ``missed`` (without results),
-        ``missed_percent`` and ``last_day``.
+        A row has ``query``, the form that is asked for most, ``language``, ``asked``, ``missed``
+        (without results), ``missed_percent``, ``found_corrected`` and ``last_day``.
         """
+        forms = (
+            self.order_by()
+            .filter(base=OuterRef("base"), language=OuterRef("language"))
+            .values("text")
+            .annotate(times=Sum("searches"))
+            .order_by("-times", "text")
+        )
         return (
             self.order_by()
-            .values("text", "language")
-            .annotate(asked=Sum("searches"), missed=Sum("without_results"), last_day=Max("day"))
+            .values("base", "language")
+            .annotate(
+                asked=Sum("searches"),
+                missed=Sum("without_results"),
+                found_corrected=Sum("corrected"),
+                last_day=Max("day"),
+            )
             .annotate(
                 # Whole numbers on every database: half a percent is rounded up.
-                missed_percent=(F("missed") * 200 + F("asked")) / (F("asked") * 2)
+                missed_percent=(F("missed") * 200 + F("asked")) / (F("asked") * 2),
+                query=Subquery(forms.values("text")[:1]),
             )
             .filter(asked__gte=SHOWN_FROM)
         )
@@ -105,8 +123,8 @@ class QueryCountQuerySet(models.QuerySet["QueryCount"]):
         """Delete what is too old and what stayed rare; return how many rows.
 
         Too old is what was asked more than ``SEARCH_GAPS_KEEP_DAYS`` days ago. Rare is what was
-        asked more than ``RARE_DAYS`` days ago and fewer than ``SHOWN_FROM`` times in any
-        ``RARE_DAYS`` days in a row around it. Reads the whole table.
+        asked more than ``RARE_DAYS`` days ago and, all its forms together, fewer than
+        ``SHOWN_FROM`` times in any ``RARE_DAYS`` days in a row around it. Reads the whole table.
         """
         today = today or timezone.localdate()
         oldest = today - datetime.timedelta(days=settings.SEARCH_GAPS_KEEP_DAYS)
@@ -118,8 +136,8 @@ class QueryCountQuerySet(models.QuerySet["QueryCount"]):
         return deleted
 
     def _rare(self, before: datetime.date) -> Iterator[int]:
-        rows = self.order_by("text", "language", "day").values_list(
-            "text", "language", "day", "searches", "pk"
+        rows = self.order_by("base", "language", "day").values_list(
+            "base", "language", "day", "searches", "pk"
         )
         for _key, group in groupby(rows.iterator(), lambda row: row[:2]):
             entries = [row[2:] for row in group]
@@ -154,6 +172,8 @@ class QueryCount(models.Model):
     language = models.CharField(_("Language"), max_length=MAX_LANGUAGE)
     searches = models.PositiveIntegerField(_("Searches"), default=0)
     without_results = models.PositiveIntegerField(_("Without results"), default=0)
+    corrected = models.PositiveIntegerField(_("Found when corrected"), default=0)
+    base = models.CharField(_("Base form"), max_length=MAX_TEXT, default="")
 
     objects = QueryCountQuerySet.as_manager()
 
@@ -166,6 +186,7 @@ class QueryCount(models.Model):
                 fields=["day", "text", "language"], name="query_counted_once_a_day"
             ),
         ]
+        indexes = [models.Index(fields=["base", "language"], name="query_by_base")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.text}"

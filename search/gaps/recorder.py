@@ -55,22 +55,23 @@ class QueryRecorder:
         self._start_empty()
         self._follows_exit = follows_exit
 
-    def record(self, text: str, language: str, total: int) -> None:
+    def record(self, text: str, language: str, total: int, *, corrected: bool = False) -> None:
         """Count a search with its number of results; never raises, never touches the database.
 
-        ``total`` is 0 also when only some of the words were found.
+        ``total`` is 0 also when only some of the words were found. ``corrected`` tells that what
+        was found is of other words than the typed ones.
         """
         try:
             if countable := countable_text(text):
-                self._count(countable, language, total)
+                self._count(countable, language, Tally(1, int(not total), int(corrected)))
         except Exception as error:
             # The message of an error may hold the query.
             logger.error("A search could not be counted: %s", type(error).__name__)
 
-    def _count(self, text: str, language: str, total: int) -> None:
+    def _count(self, text: str, language: str, tally: Tally) -> None:
         key = Asked(timezone.localdate(), text, language[:MAX_LANGUAGE])
         with self._lock:
-            self._add({key: Tally(1, 0 if total else 1)})
+            self._add({key: tally})
             self._save_later()
 
     def _add(self, counts: dict[Asked, Tally]) -> None:
@@ -154,9 +155,9 @@ recorder = QueryRecorder()
 os.register_at_fork(after_in_child=recorder.after_fork)
 
 
-def record(text: str, language: str, total: int) -> None:
+def record(text: str, language: str, total: int, *, corrected: bool = False) -> None:
     """Count a search in this process's recorder; see ``QueryRecorder.record``."""
-    recorder.record(text, language, total)
+    recorder.record(text, language, total, corrected=corrected)
 
 
 def is_new_search(wanted: SearchRequest) -> bool:

@@ -21,8 +21,12 @@ from wagtail.admin.views.reports import ReportView
 
 from search.gaps.counts import SHOWN_FROM, QueryCount
 
-NOT_FOUND, EVERYTHING = "missed", "all"
-VIEWS = [(NOT_FOUND, _("Searched, not found")), (EVERYTHING, _("All searches"))]
+NOT_FOUND, CORRECTED, EVERYTHING = "missed", "corrected", "all"
+VIEWS = [
+    (NOT_FOUND, _("Searched, not found")),
+    (CORRECTED, _("Found when corrected")),
+    (EVERYTHING, _("All searches")),
+]
 DAYS = [
     ("7", _("7 days")),
     ("30", _("30 days")),
@@ -30,7 +34,7 @@ DAYS = [
     ("365", _("365 days")),
 ]
 USUAL_DAYS = "30"
-ORDER = {NOT_FOUND: "-missed", EVERYTHING: "-asked"}
+ORDER = {NOT_FOUND: "-missed", CORRECTED: "-found_corrected", EVERYTHING: "-asked"}
 
 NUMBER = "query-report__number"
 """The class of cells with numbers."""
@@ -71,7 +75,7 @@ class QueryFilterSet(WagtailFilterSet):
 
     @property
     def shown(self) -> str:
-        """``NOT_FOUND`` or ``EVERYTHING``."""
+        """``NOT_FOUND``, ``CORRECTED`` or ``EVERYTHING``."""
         return str(self._chosen("show") or NOT_FOUND)
 
     @property
@@ -91,7 +95,10 @@ class QueryFilterSet(WagtailFilterSet):
         if language := self._chosen("language"):
             counts = counts.filter(language=language)
         totals: Totals = counts.totals()
-        return totals if self.shown == EVERYTHING else totals.filter(missed__gt=0)
+        if self.shown == EVERYTHING:
+            return totals
+        wanted = "found_corrected" if self.shown == CORRECTED else "missed"
+        return totals.filter(**{f"{wanted}__gt": 0})
 
     def _chosen(self, name: str) -> Any:
         return self.form.cleaned_data.get(name) if self.is_valid() else None
@@ -100,7 +107,7 @@ class QueryFilterSet(WagtailFilterSet):
 def public_search_url(row: dict[str, Any]) -> str:
     """The address at which the public site answers the query now, in the language it was asked."""
     with translation.override(row["language"]):
-        return f"{reverse('search')}?{urlencode({'q': row['text']})}"
+        return f"{reverse('search')}?{urlencode({'q': row['query']})}"
 
 
 def language_name(row: dict[str, Any]) -> str:
@@ -145,7 +152,7 @@ class QueryReportView(ReportView):
     filterset_class = QueryFilterSet
     paginator_class = QueryPaginator
     columns = [
-        TitleColumn("text", label=_("Query"), get_url=public_search_url, sort_key="text"),
+        TitleColumn("query", label=_("Query"), get_url=public_search_url, sort_key="query"),
         NumberColumn("asked", label=_("Searches"), sort_key="asked", classname=NUMBER),
         NumberColumn("missed", label=_("Without results"), sort_key="missed", classname=NUMBER),
         Column(
@@ -153,6 +160,12 @@ class QueryReportView(ReportView):
             label=_("Share"),
             accessor=percent_text,
             sort_key="missed_percent",
+            classname=NUMBER,
+        ),
+        NumberColumn(
+            "found_corrected",
+            label=_("Found when corrected"),
+            sort_key="found_corrected",
             classname=NUMBER,
         ),
         Column(
@@ -164,17 +177,20 @@ class QueryReportView(ReportView):
         ),
         Column("language", label=_("Language"), accessor=language_name, sort_key="language"),
     ]
-    list_export = ["text", "asked", "missed", "missed_percent", "last_day", "language"]
+    list_export = [
+        *("query", "asked", "missed", "missed_percent", "found_corrected", "last_day", "language")
+    ]
     export_headings = {
-        "text": _("Query"),
+        "query": _("Query"),
         "asked": _("Searches"),
         "missed": _("Without results"),
         "missed_percent": _("Without results, %"),
+        "found_corrected": _("Found when corrected"),
         "last_day": _("Last asked"),
         "language": _("Language"),
     }
     custom_field_preprocess = {
-        "text": {ReportView.FORMAT_CSV: safe_for_spreadsheet},
+        "query": {ReportView.FORMAT_CSV: safe_for_spreadsheet},
     }
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
@@ -199,7 +215,7 @@ class QueryReportView(ReportView):
     def get_filtered_queryset(self) -> Totals:
         """The rows in their order; ties by the alphabet, so that pages do not overlap."""
         totals: Totals = self.filters.filter_queryset(self.get_base_queryset())
-        return totals.order_by(self.ordering, "text", "language")
+        return totals.order_by(self.ordering, "query", "language")
 
     def get_filename(self) -> str:
         """Named after the span: an export is kept."""
@@ -214,6 +230,11 @@ class QueryReportView(ReportView):
                 "Nothing to show for this time. A query appears here once it has been asked "
                 "at least %(count)d times."
             )
+        elif self.filters.shown == CORRECTED:
+            message = _(
+                "Nothing to show for this time. A query appears here once it has been asked "
+                "at least %(count)d times and has found something only when corrected."
+            )
         else:
             message = _(
                 "Nothing to show for this time. A query appears here once it has been asked "
@@ -222,7 +243,7 @@ class QueryReportView(ReportView):
         return str(message) % {"count": SHOWN_FROM}
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the span, the two views and the smallest number that is shown."""
+        """Add the span, the views and the smallest number that is shown."""
         first, last = self.filters.span
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         context["media"] += forms.Media(css={"all": ["search/admin/query-report.css"]})

@@ -19,10 +19,11 @@ def asked(
     missed: int = 0,
     day: datetime.date | None = None,
     lang: str = "fi",
+    corrected: int = 0,
 ) -> None:
     """Make it so that a query was asked on a day, today if not told."""
     key = Asked(day or timezone.localdate(), text, lang)
-    QueryCount.objects.add({key: Tally(searches, missed)})
+    QueryCount.objects.add({key: Tally(searches, missed, corrected)})
 
 
 def stored() -> dict[tuple[str, str], tuple[int, int]]:

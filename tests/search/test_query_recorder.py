@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from search.analysis.finnish import is_available
 from search.engines.base import BoundingBox, Point, SearchRequest, Sort
 from search.gaps import counts
 from search.gaps import recorder as query_recorder
@@ -87,7 +88,8 @@ def test_searches_are_added_up_by_query_and_language(recorder: QueryRecorder) ->
 
 def test_nothing_but_counts_is_kept() -> None:
     fields = {field.name for field in QueryCount._meta.get_fields()}
-    assert fields == {"id", "day", "text", "language", "searches", "without_results"}
+    counts = {"searches", "without_results", "corrected"}
+    assert fields == {"id", "day", "text", "base", "language", *counts}
 
 
 @pytest.mark.django_db
@@ -297,6 +299,16 @@ def test_old_and_rare_queries_are_purged(settings: Any) -> None:
         ("odottaa", "fi", 2),
     }
     assert QueryCount.objects.purge(TODAY) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not is_available(), reason="Voikko knows the forms")
+def test_what_is_rare_in_one_form_is_kept_for_all_its_forms() -> None:
+    asked("keilailu", 1, day=ago(40, TODAY))
+    for days, text in enumerate(("koripallo", "koripalloa", "koripallon")):
+        asked(text, 1, day=ago(40 + days, TODAY))
+    assert QueryCount.objects.purge(TODAY) == 1
+    assert {text for text, _language in stored()} == {"koripallo", "koripalloa", "koripallon"}
 
 
 @pytest.mark.django_db

@@ -11,11 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from search.gaps.privacy import countable_text
+from search.analysis.finnish import is_available
+from search.gaps.grouping import base_of
+from search.gaps.privacy import MAX_TEXT, countable_text
 from servicemap.moderation import EDITORS, MODERATORS, ensure_listing_workflow
 from tests.factories import UserFactory
 from tests.search.counted_queries import ago, asked
 from tests.servicemap.admin_forms import text as page_text
+
+needs_voikko = pytest.mark.skipif(not is_available(), reason="Voikko knows the forms")
 
 
 def report(client: Client, **parameters: Any) -> Any:
@@ -25,7 +29,7 @@ def report(client: Client, **parameters: Any) -> Any:
 
 
 def rows(client: Client, **parameters: Any) -> list[str]:
-    return [row["text"] for row in report(client, **parameters).context["object_list"]]
+    return [row["query"] for row in report(client, **parameters).context["object_list"]]
 
 
 def exported_csv(client: Client, **parameters: Any) -> list[list[str]]:
@@ -49,7 +53,8 @@ def queries(db: None) -> None:
 @pytest.mark.django_db
 def test_gaps_are_listed_worst_first(admin_client: Client, queries: None) -> None:
     response = report(admin_client)
-    assert [tuple(row.values()) for row in response.context["object_list"]] == [
+    names = ("query", "language", "asked", "missed", "last_day", "missed_percent")
+    assert [tuple(row[name] for name in names) for row in response.context["object_list"]] == [
         ("koripallo", "fi", 15, 9, timezone.localdate(), 60),
         ("avantouinti", "sv", 8, 8, timezone.localdate(), 100),
     ]
@@ -62,7 +67,7 @@ def test_gaps_are_listed_worst_first(admin_client: Client, queries: None) -> Non
 @pytest.mark.django_db
 def test_all_searches_are_listed_most_asked_first(admin_client: Client, queries: None) -> None:
     assert rows(admin_client, show="all") == ["uimahalli", "koripallo", "avantouinti"]
-    assert rows(admin_client, show="all", ordering="text") == [
+    assert rows(admin_client, show="all", ordering="query") == [
         "avantouinti",
         "koripallo",
         "uimahalli",
@@ -120,8 +125,8 @@ def test_rare_queries_are_nowhere(
 def test_the_export_has_what_the_list_has(admin_client: Client, queries: None) -> None:
     today = timezone.localdate()
     assert exported_csv(admin_client)[1:] == [
-        ["koripallo", "15", "9", "60", today.isoformat(), "fi"],
-        ["avantouinti", "8", "8", "100", today.isoformat(), "sv"],
+        ["koripallo", "15", "9", "60", "0", today.isoformat(), "fi"],
+        ["avantouinti", "8", "8", "100", "0", today.isoformat(), "sv"],
     ]
     response = report(admin_client, export="csv")
     assert f"missed-{ago(29)}-{today}.csv" in response["Content-Disposition"]
@@ -238,3 +243,54 @@ def test_administrators_give_the_right_to_groups(admin_client: Client) -> None:
     assert not Permission.objects.filter(
         content_type__app_label="search", codename="change_querycount"
     ).exists()
+
+
+@pytest.mark.django_db
+@needs_voikko
+def test_forms_of_a_word_are_one_row_under_the_commonest(admin_client: Client) -> None:
+    asked("melonta", 1, 1)
+    asked("melontaa", 1, 1, day=ago(2))
+    asked("melontaa", 1, 0)
+    asked("jooga", 2, 2)
+    asked("melonta", 9, 9, day=ago(60))
+    [row] = report(admin_client).context["object_list"]
+    assert (row["query"], row["asked"], row["missed"]) == ("melontaa", 3, 2)
+    assert [line[:3] for line in exported_csv(admin_client)[1:]] == [["melontaa", "3", "2"]]
+    assert rows(admin_client, days="90") == ["melonta"]
+
+
+@pytest.mark.django_db
+def test_a_form_counts_in_its_own_language_only(admin_client: Client) -> None:
+    asked("melonta", 2, 2)
+    asked("melonta", 2, 2, lang="sv")
+    assert rows(admin_client) == []
+
+
+@pytest.mark.django_db
+def test_what_was_corrected_has_a_list_of_its_own(admin_client: Client) -> None:
+    asked("uimahali", 5, 0, corrected=5)
+    asked("taijooga", 4, 1, corrected=3)
+    asked("uimahalli", 9)
+    assert rows(admin_client) == ["taijooga"]
+    assert rows(admin_client, show="corrected") == ["uimahali", "taijooga"]
+    assert [line[4] for line in exported_csv(admin_client, show="corrected")[1:]] == ["5", "3"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("melonta", "melontaa"),
+        ("uimahalli hollolassa", "uimahallit hollola"),
+        ("sähly", "sählyä"),
+        ("5-vuotiaat", "5-vuotiaat"),
+    ],
+)
+@needs_voikko
+def test_forms_share_a_base(one: str, other: str) -> None:
+    assert base_of(one, "fi") == base_of(other, "fi")
+
+
+@pytest.mark.parametrize("text", ["", "!", "a" * 100, "kuusi kuusta", "🙂", "x " * 50])
+def test_every_text_has_a_base_that_can_be_stored(text: str) -> None:
+    assert len(base_of(text, "fi")) <= MAX_TEXT
+    assert bool(base_of(text, "fi")) == bool(text)

@@ -92,15 +92,32 @@ def test_the_api_says_which_word_was_left_out(client: Client, region: SimpleName
     assert answer["query"]["corrected"] is None
 
 
-def test_it_counts_as_not_found(
-    client: Client, region: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("text", "total", "corrected"),
+    [
+        ("zumbaxyz hollolassa", 0, False),
+        ("vesiuimahalli", 0, False),
+        ("uimahali", 1, True),
+        ("uimahali zumbaxyz", 0, False),
+        ("uimahalli", 1, False),
+    ],
+)
+def test_what_was_left_out_or_broader_counts_as_not_found_and_corrections_apart(
+    client: Client,
+    region: SimpleNamespace,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    total: int,
+    corrected: bool,
 ) -> None:
-    counted = list[tuple[str, int]]()
-    monkeypatch.setattr(
-        counting, "record", lambda text, language, total: counted.append((text, total))
-    )
-    client.get("/api/v1/search", {"q": "zumbaxyz hollolassa"})
-    assert counted == [("zumbaxyz hollolassa", 0)]
+    counted = list[tuple[str, int, bool]]()
+
+    def record(text: str, language: str, total: int, *, corrected: bool) -> None:
+        counted.append((text, total, corrected))
+
+    monkeypatch.setattr(counting, "record", record)
+    client.get("/api/v1/search", {"q": text})
+    assert counted == [(text, total, corrected)]
 
 
 def test_the_api_says_which_words_a_parameter_overrules(
