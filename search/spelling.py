@@ -4,7 +4,7 @@ import functools
 import operator
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,7 +59,7 @@ def _allowed(length: int) -> float:
     return 0.65 if length < 5 else 1.1 if length < 7 else 1.5 if length < 9 else 2.1
 
 
-def _letters(word: str) -> int:
+def letter_bits(word: str) -> int:
     """Return the set of a word's letters as bits; alike letters share one."""
     return functools.reduce(operator.or_, map(_BITS.__getitem__, word), 0)
 
@@ -96,10 +96,15 @@ class Vocabulary:
         self._folded = [fold(word) for word in kept]
         self._counts = np.array(list(kept.values()), dtype=np.float64)
         self._lengths = np.array([len(word) for word in kept], dtype=np.int16)
-        self._bits = np.array([_letters(word) for word in kept], dtype=np.uint64)
+        self._bits = np.array([letter_bits(word) for word in kept], dtype=np.uint64)
 
     def __len__(self) -> int:
         return len(self._words)
+
+    def counted(self) -> Iterator[tuple[str, int]]:
+        """Yield each word and how many things hold it, roughly; at least one."""
+        for word, count in zip(self._words, self._counts.tolist(), strict=True):
+            yield word, max(1, int(count))
 
     def commonest(self, count: int) -> list[str]:
         """Return the words that most things hold."""
@@ -129,7 +134,7 @@ class Vocabulary:
         if limit <= 0 or not self._words:
             return ()
         edits = 1 if len(stem) < 6 else 2 if len(stem) < 10 else 3
-        differing = np.bitwise_count(self._bits ^ np.uint64(_letters(stem)))
+        differing = np.bitwise_count(self._bits ^ np.uint64(letter_bits(stem)))
         near = np.flatnonzero(
             (differing <= 2 * edits) & (np.abs(self._lengths - len(stem)) <= edits)
         )

@@ -1,7 +1,7 @@
 """What somebody may mean who is still typing: listings, categories and places."""
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from search.analysis import restored
 from search.engines import get_engine
 from search.query import QueryWord, query_word
 from search.results import text_in
+from search.suggesting.beginnings import near_beginnings
 from search.suggesting.categories import find_categories
 from search.suggesting.places import FoundPlace, find_places, parameters_for
 from search.unfinished import Typed, typed
@@ -70,17 +71,35 @@ class Suggestions:
     categories: tuple[CategorySuggestion, ...] = ()
     places: tuple[PlaceSuggestion, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is suggested."""
+        return not (self.listings or self.categories or self.places)
+
 
 def suggest(text: str, language: str) -> Suggestions:
     """Return completions of a text that may end in an unfinished word.
 
-    Makes four queries at most while registers and the index stay as they were. What has no
-    letter or digit, or is longer than a query may be, is completed to nothing.
+    Where nothing begins so, the unfinished word may hold a slip: “uimahali”. Makes four queries
+    at most while registers and the index stay as they were, and as many for each correction that
+    is tried. What has no letter or digit, or is longer than a query may be, is completed to
+    nothing.
     """
     language = language if language in language_codes() else settings.LANGUAGE_CODE
     asked = typed(text)
     if not asked.all:
         return Suggestions(text)
+    found = _suggested(text, asked, language)
+    if found.is_empty and asked.begun:
+        for beginning in near_beginnings(asked.begun):
+            corrected = text[: asked.starts[-1]] + beginning
+            found = _suggested(corrected, typed(corrected), language)
+            if not found.is_empty:
+                break
+    return replace(found, q=text)
+
+
+def _suggested(text: str, asked: Typed, language: str) -> Suggestions:
     return Suggestions(
         text,
         tuple(_listings(asked, language)),

@@ -137,9 +137,9 @@ def test_categories_count_what_is_in_them_and_below(region: SimpleNamespace) -> 
     assert categories("liik") == [("Liikunta", 1)]
     assert categories("musi") == [("Musiikki", 2)]
     CategoryFactory(name="Musikaalit")
-    assert categories("musik") == []
+    assert categories("musikaal") == []
     region.choir.unpublish()
-    assert categories("musi") == [("Musiikki", 1)]
+    assert categories("musi") == [("Musiikki", 2)]
 
 
 def test_categories_by_search_words_forms_parts_and_other_languages(
@@ -291,3 +291,47 @@ def test_anything_typed_gets_an_answer(
     for group in ("listings", "categories", "places"):
         for item in answer[group]:
             assert item["url"].startswith(f"/{language}/")
+
+
+@pytest.fixture
+def muskari(region: SimpleNamespace) -> None:
+    ActivityFactory(name="Vauvamuskari Onnimanni", municipality=region.lahti)
+    ActivityFactory(name="Muskari vauvoille", municipality=region.lahti)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("uimahali", ["Launeen uimahalli"]),
+        ("uimahlali", ["Launeen uimahalli"]),
+        ("launeen uimahali", ["Launeen uimahalli"]),
+        ("eläkelaisten kuo", ["Eläkeläisten kuoro"]),
+        ("elskeläis", ["Eläkeläisten kuoro"]),
+        ("iltatuli", ["Nuorisoseura Iltatuuli ry"]),
+        ("vauvamuskri", ["Vauvamuskari Onnimanni"]),
+    ],
+)
+def test_a_slip_is_forgiven(muskari: None, text: str, expected: list[str]) -> None:
+    assert listings(text) == expected
+    assert suggest(text, "fi").q == text
+
+
+def test_slips_are_forgiven_in_categories_and_places(region: SimpleNamespace) -> None:
+    assert categories("musikki") == [("Musiikki", 2)]
+    assert labels("holola") == ["Hollola"]
+
+
+@pytest.mark.parametrize("text", ["lun", "uha", "zumbaxyz", "uimahali ", "uimakello", "2q26"])
+def test_what_is_short_far_or_finished_is_not_corrected(region: SimpleNamespace, text: str) -> None:
+    assert not listings(text)
+
+
+def test_what_begins_so_to_the_letter_is_not_mixed_with_slips(region: SimpleNamespace) -> None:
+    ActivityFactory(name="Uimahalit", municipality=region.lahti)
+    assert listings("uimahali") == ["Uimahalit"]
+
+
+def test_corrections_follow_the_index(region: SimpleNamespace) -> None:
+    assert not listings("frisbeeglf")
+    ActivityFactory(name="Frisbeegolf", municipality=region.lahti)
+    assert listings("frisbeeglf") == ["Frisbeegolf"]
