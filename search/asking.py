@@ -192,7 +192,8 @@ def _with_less(request: SearchRequest, reading: Reading) -> Asked | None:
 
 def _by_parts(request: SearchRequest, reading: Reading, unknown: list[QueryWord]) -> Asked | None:
     """Read the text with parts of compounds in place of those that nothing holds."""
-    instead = [found for word in unknown if (found := _broader(request, word.text))]
+    parts = (_broader(request, word.text, guessing=True) for word in unknown)
+    instead = [found for found in parts if found]
     if not instead:
         return None
     text = replaced(reading.text, {each.word: each.instead for each in instead})
@@ -202,9 +203,10 @@ def _by_parts(request: SearchRequest, reading: Reading, unknown: list[QueryWord]
     return asked and replace(asked, broader=(*instead, *asked.broader))
 
 
-def _broader(request: SearchRequest, word: str) -> Broader | None:
+def _broader(request: SearchRequest, word: str, *, guessing: bool = False) -> Broader | None:
     """Return the nearest of what a compound may be searched for by that finds something."""
-    tried = (each for each in broader(word) if _count(request, read(each.instead, request)))
+    instead = broader(word, guessing=guessing)
+    tried = (each for each in instead if _count(request, read(each.instead, request)))
     return next(tried, None)
 
 

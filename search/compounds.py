@@ -7,7 +7,7 @@ that only name a way of coming together (“kerho”, “ilta”) say nothing wi
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.analysis import analyse_word
 from search.analysis.finnish import is_known
@@ -19,6 +19,9 @@ SHORTEST = 6
 
 SHORTEST_FRONT, SHORTEST_HEAD = 3, 4
 """Letters of the parts of a word that Voikko does not know as a compound."""
+
+SHORTEST_GUESSED_FRONT, SHORTEST_GUESSED_HEAD = 4, 5
+"""Letters of the parts of a word that Voikko does not know at all."""
 
 SAID_IN_FRONT = {
     "aamu": "aamulla",
@@ -35,11 +38,27 @@ MEANT_IN_FRONT = frozenset({"time", "weekday", "target"})
 
 EMPTY_HEADS = frozenset(
     {"ilta", "päivä", "viikko", "kausi", "hetki", "tuokio", "tunti", "vuoro", "aika", "kerta"}
-    | {"kerho", "kurssi", "ryhmä", "piiri", "porukka", "väki", "seura", "yhdistys", "järjestö"}
+    | {"kerho", "kurssi", "koulu", "ryhmä", "piiri", "porukka", "väki", "seura", "klubi", "liitto"}
+    | {"yhdistys", "järjestö", "joukkue", "jaosto", "osasto", "keskus", "palvelu", "alue"}
     | {"toiminta", "tapahtuma", "harrastus", "harrastaminen", "harjoitus", "treeni", "laji"}
-    | {"paikka", "tila", "alue", "keskus", "palvelu", "vuokraus", "ohjaus", "opetus", "koulutus"}
+    | {"kilpailu", "kisa", "turnaus", "esitys", "paikka", "tila", "vuokraus", "ohjaus", "opetus"}
+    | {
+        "koulutus",
+        "opastus",
+        "apu",
+        "huolto",
+        "korjaus",
+        "hoito",
+        "lupa",
+        "kortti",
+        "väline",
+        "mäki",
+    }
 )
 """Heads that say how something is done or where, but not what."""
+
+WEAK_HEADS = frozenset({"halli", "sali", "kenttä", "rata", "puisto", "reitti", "lava"})
+"""Heads of places, which say less than what is done there."""
 
 
 @dataclass(frozen=True)
@@ -56,27 +75,35 @@ class Broader:
     beside: tuple[str, ...] = ()
 
 
-def broader(word: str) -> Iterator[Broader]:
+def broader(word: str, *, guessing: bool = False) -> Iterator[Broader]:
     """Yield what may be searched for in place of a lower-case compound, the nearest first.
 
-    Nothing says that any of it is held.
+    Nothing says that any of it is held. With ``guessing`` a word of which Voikko knows nothing is
+    divided, too.
     """
-    divisions = _divisions(word)
+    divisions = _divisions(word, guessing)
     for front, _head, base in divisions:
         if meant := _meant(front):
             yield Broader(word, base, f"{meant} {base}")
     for front, head, base in divisions:
-        if base in EMPTY_HEADS:
+        if _says_nothing(base) or base in WEAK_HEADS:
             before = _as_word(front)
             yield Broader(word, before, before, (head,))
-            for further in broader(front):
-                yield replace(further, word=word, beside=(*further.beside, head))
-        else:
+            for inner_front, _inner_head, inner_base in _divisions(front, False):
+                if (meant := _meant(inner_front)) and not _says_nothing(inner_base):
+                    yield Broader(word, inner_base, f"{meant} {inner_base}", (head,))
+    for front, _head, base in divisions:
+        if not _says_nothing(base):
             yield Broader(word, base, base, (_as_word(front),))
 
 
+def _says_nothing(base: str) -> bool:
+    """Whether a head says nothing alone: “kerho”, or “kielinen” of “venäjänkielinen”."""
+    return base in EMPTY_HEADS or base.endswith("inen")
+
+
 @functools.lru_cache(maxsize=2_000)
-def _divisions(word: str) -> tuple[tuple[str, str, str], ...]:
+def _divisions(word: str, guessing: bool) -> tuple[tuple[str, str, str], ...]:
     """Return the ways to divide a word: a front, a head and its base form, long heads first."""
     if len(word) < SHORTEST:
         return ()
@@ -90,6 +117,12 @@ def _divisions(word: str) -> tuple[tuple[str, str, str], ...]:
         places = range(SHORTEST_FRONT, len(word) - SHORTEST_HEAD + 1)
         pairs = [(word[:place], word[place:]) for place in places]
         found = [(front, head, head) for front, head in pairs if _is_front(front)]
+        if not found and guessing:
+            found = [
+                (front, head, head)
+                for front, head in pairs
+                if len(front) >= SHORTEST_GUESSED_FRONT and len(head) >= SHORTEST_GUESSED_HEAD
+            ]
     return tuple((front, head, base or head) for front, head, base in found if front)
 
 

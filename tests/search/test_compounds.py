@@ -40,6 +40,10 @@ def shown(one: Asked) -> list[tuple[str, str]]:
         ("saunailta", ["sauna"]),
         ("hevoskerho", ["hevonen"]),
         ("sauna-ilta", ["sauna"]),
+        ("balettikoulu", ["baletti"]),
+        ("koirapuistossa", ["koira", "puisto"]),
+        ("venäjänkielinen", ["venäjän"]),
+        ("aamukahvihetki", ["aamulla kahvihetki", "aamukahvi", "aamulla kahvi", "kahvihetki"]),
     ],
 )
 def test_the_head_says_what_a_compound_is(typed: str, instead: list[str]) -> None:
@@ -67,6 +71,13 @@ def test_a_word_that_voikko_does_not_know_is_divided_where_something_holds_its_e
     assert (found(one), shown(one)) == (["Kirppis kylällä"], [("syyskirppis", "kirppis")])
 
 
+def test_a_word_of_unknown_parts_is_divided_where_no_correction_is_found() -> None:
+    ActivityFactory(name="Tuolijumppa")
+    ActivityFactory(name="Salibandy")
+    assert shown(asked("zumbajumppa")) == [("zumbajumppa", "jumppa")]
+    assert (asked("sallibanty").corrected, asked("sallibanty").broader) == ("salibandy", ())
+
+
 def test_what_stands_before_the_head_comes_first() -> None:
     ActivityFactory(name="Jumppa")
     ActivityFactory(name="Jumppa koirille", description="Tuo koira mukaan.")
@@ -78,8 +89,12 @@ def test_a_time_of_day_before_the_head_is_meant(registers: Any) -> None:
         ScheduleFactory.build(opens_at=datetime.time(hour), closes_at=None) for hour in (9, 18)
     )
     town = Municipality.objects.get(slug="lahti")
-    ActivityFactory(name="Tuolijumppa", municipality=town, schedules=[morning])
-    ActivityFactory(name="Tehojumppa", municipality=town, schedules=[evening])
+    where: dict[str, Any] = {
+        "municipality": town,
+        "organiser": AssociationFactory(name="Seura", municipality=town),
+    }
+    ActivityFactory(name="Tuolijumppa", schedules=[morning], **where)
+    ActivityFactory(name="Tehojumppa", schedules=[evening], **where)
     one = asked("aamujumppa")
     assert found(one) == ["Tuolijumppa"]
     assert [(meaning.type, meaning.value) for meaning in one.understood] == [("time", "morning")]
@@ -89,9 +104,13 @@ def test_a_time_of_day_before_the_head_is_meant(registers: Any) -> None:
 def test_for_whom_it_is_is_meant(registers: Any) -> None:
     town = Municipality.objects.get(slug="lahti")
     children = TargetGroup.objects.get(slug="lapset")
-    ActivityFactory(name="Tehojumppa", municipality=town)
+    where: dict[str, Any] = {
+        "municipality": town,
+        "organiser": AssociationFactory(name="Seura", municipality=town),
+    }
+    ActivityFactory(name="Tehojumppa", **where)
     for name in ("Jumppakoulu", "Jumppa pienille"):
-        ActivityFactory(name=name, municipality=town, target_groups=[children])
+        ActivityFactory(name=name, target_groups=[children], **where)
     one = asked("taaperojumppa")
     assert set(found(one)) == {"Jumppakoulu", "Jumppa pienille"}
     assert [meaning.value for meaning in one.understood] == ["lapset"]
