@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import DeleteView
@@ -249,10 +250,14 @@ class SynonymAdmin(ModelAdmin):
         return str(_("Yes") if entry.is_active else _("No"))
 
     panels = [
-        FieldPanel("words"),
-        FieldPanel("means"),
-        FieldPanel("direction"),
+        FieldRowPanel(
+            [
+                FieldPanel("words", widget=AdminAutoHeightTextInput),
+                FieldPanel("means", widget=AdminAutoHeightTextInput),
+            ]
+        ),
         FieldRowPanel([FieldPanel("language"), FieldPanel("means_language")]),
+        FieldPanel("direction"),
         FieldPanel("is_active"),
     ]
 

@@ -51,7 +51,9 @@ class Synonym(models.Model):
         error_messages=NOTHING_GIVEN,
         help_text=_(
             "What people type, in the base form, separated by commas: “lätkä, kiekko”. A phrase "
-            "of several words is found when they stand side by side."
+            "of several words is found when they stand side by side. All inflected forms count. "
+            "With “=” in front, only this very form does: the Swedish “=dator” (computer) is not "
+            "taken for “data”, which has forms alike."
         ),
     )
     means = TermListField(

@@ -117,6 +117,15 @@ def test_entry_is_made_changed_and_deleted_in_the_admin(admin_client: Client) ->
     assert not Synonym.objects.exists()
 
 
+def test_the_form_tells_of_the_sign_for_one_form_and_has_fields_that_grow(
+    admin_client: Client,
+) -> None:
+    form = admin_client.get(url("create")).context["form"]
+    assert "=dator" in form.fields["words"].help_text
+    for name in ("words", "means"):
+        assert form.fields[name].widget.attrs.get("rows") == 1
+
+
 def test_admin_shows_what_is_wrong_beside_the_field(admin_client: Client) -> None:
     response = admin_client.post(url("create"), form(means="lätkä"))
     assert response.status_code == 200
