@@ -37,7 +37,8 @@ A query that consists of nothing but meanings leaves no words.
 from .labels import label
 from .lexicon import connect
 from .meaning import Meaning, Understanding
-from .reading import MAX_LENGTH, QUOTED, text_without, understand
+from .reading import MAX_LENGTH, text_without, understand
+from .wording import QUOTED
 
 __all__ = [
     "MAX_LENGTH",

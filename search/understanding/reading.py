@@ -4,35 +4,27 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice
 
 from django.utils import timezone
 
 from search.analysis import Token, tokenise
 from search.analysis.common_words import is_common_word
-from search.times_of_day import TimeOfDay
 
 from .ages import find_ages
 from .clock import find_clock
 from .dates import find_dates, period
+from .denials import ALL_VALUES, as_meant, other_values, unheeded
 from .lexicon import PLAIN, TIME_AFTER_DAY, TIME_BEFORE_WORD, Lexicon, Phrase, lexicon_cache
 from .meaning import Found, Meaning, Understanding
-from .weekdays import CODES, weekday_at, weekdays_between
+from .weekdays import weekday_at, weekdays_between
+from .wording import Wording
 
 MAX_LENGTH = 1_000
 """Characters of a query that are read; what comes after them is left out."""
 
 MAX_TOKENS = 60
 """Words of a query that are interpreted; further ones are left as they are."""
-
-QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
-"""What stands in quotation marks, the marks included."""
-
-DENIABLE = frozenset({"target", "price", "municipality", "kind"})
-"""What results can be asked not to be: the register knows all values of a listing."""
-
-_ALL_VALUES = {"weekday": CODES, "time": tuple(map(str, TimeOfDay))}
-"""Of these, asking for none of some means asking for one of the others."""
 
 _COMMAS = re.compile(r"\s*([,;])(?:\s*[,;])*")
 _EDGE = " \t\r\n\u00a0,;:.!?·|/\\–—-&'’"
@@ -67,40 +59,26 @@ def _span(token: Token) -> tuple[int, int]:
     return token.start, token.end
 
 
-def _other_values(item: Found) -> Iterator[Found]:
-    """Turn a denied weekday or time of day into all the others; nothing where there are none."""
-    if item.denied and item.type in _ALL_VALUES:
-        others = tuple(value for value in _ALL_VALUES[item.type] if value not in item.values)
-        if others:
-            yield replace(item, values=others, denied=False)
-    else:
-        yield item
-
-
-_MINUS = re.compile(r"(?:^|\s)-\Z")
-"""As in “jumppa -lapset”."""
-
-
 class _Reader:
     """Reads one query."""
 
     def __init__(self, text: str, today: datetime.date, lexicon: Lexicon) -> None:
         self.text, self.today, self.lexicon = text, today, lexicon
         self.tokens = tuple(islice(tokenise(text), MAX_TOKENS))
-        self.quoted = [match.span() for match in QUOTED.finditer(text)]
+        self.wording = Wording(text, self.tokens)
 
     def understand(self) -> Understanding:
         """Recognise, choose, and take out."""
         found = self._joined(self._recognised())
-        unheeded = self._unheeded(found)
+        left = unheeded(found, self.wording, self.lexicon)
         if not found:
-            return Understanding((), self.text.strip(), unheeded)
+            return Understanding((), self.text.strip(), left)
         meanings: dict[tuple[str, tuple[str, ...], bool], Meaning] = {}
         for item in found:
             # What is said twice is meant once.
             key = (item.type, item.values, item.denied)
             meanings.setdefault(key, self._meaning(item, found))
-        return Understanding(tuple(meanings.values()), self._rest(found), unheeded)
+        return Understanding(tuple(meanings.values()), self._rest(found), left)
 
     def text_without(self, dropped: Sequence[Meaning]) -> str:
         """Take out every stretch that has one of the meanings: what is said twice is meant once."""
@@ -160,14 +138,20 @@ class _Reader:
         while position < len(self.tokens):
             token = self.tokens[position]
             candidates = [*by_start.get(token.start, ()), *self._at(position, chosen)]
-            candidates = [item for item in candidates if not self._is_quoted(item)]
+            candidates = [
+                item for item in candidates if not self.wording.is_quoted(item.start, item.end)
+            ]
             if not candidates:
                 position += 1
                 continue
             best = min(
                 candidates, key=lambda item: (-item.stop, _ORDER.get(item.type, len(_ORDER)))
             )
-            meant = None if best.type == PLAIN else self._as_meant(best, position, chosen)
+            meant = (
+                None
+                if best.type == PLAIN
+                else as_meant(best, position, chosen, self.wording, self.lexicon)
+            )
             if meant:
                 chosen.append(replace(meant, then=None))
                 chosen += [meant.then] if meant.then else []
@@ -180,7 +164,9 @@ class _Reader:
         start = self.tokens[position].start
         for phrase in self.lexicon.phrases_at(self.tokens, position):
             count = len(phrase.pattern)
-            if not self._is_unbroken(position, count) or self._is_idle(phrase, position, chosen):
+            if not self.wording.is_unbroken(position, count) or self._is_idle(
+                phrase, position, chosen
+            ):
                 continue
             end = self.tokens[position + count - 1].end
             type_, values = phrase.type, phrase.values
@@ -208,7 +194,7 @@ class _Reader:
         start = self.tokens[position].start
         for count in range(1, self.lexicon.longest_name + 1):
             words = self.tokens[position : position + count]
-            if len(words) < count or not self._is_unbroken(position, count):
+            if len(words) < count or not self.wording.is_unbroken(position, count):
                 return
             name = " ".join(token.word for token in words)
             if code := self.lexicon.municipalities.get(name):
@@ -227,78 +213,6 @@ class _Reader:
         if token.word.isdigit() or not is_common_word(token.word):
             return True
         return position > 0 and self.text[token.start].isupper() and not self.text.isupper()
-
-    def _is_unbroken(self, position: int, count: int) -> bool:
-        """Whether words follow each other without punctuation."""
-        words = self.tokens[position : position + count]
-        return all(
-            not self.text[left.end : right.start].strip(" \t\u00a0-")
-            for left, right in pairwise(words)
-        )
-
-    def _is_quoted(self, item: Found) -> bool:
-        return any(start < item.end and item.start < end for start, end in self.quoted)
-
-    def _as_meant(self, item: Found, position: int, chosen: Sequence[Found]) -> Found | None:
-        """Return what is meant after the words before it: “ei lapsille”, “advice for associations”.
-
-        None where they turn it into something else.
-        """
-        if item.type in DENIABLE and _MINUS.search(self.text, 0, item.start):
-            return replace(item, start=item.start - 1, denied=True)
-        before = self.tokens[position - 1] if position else None
-        if before is None or (chosen and chosen[-1].end >= before.end):
-            return item
-        if item.type == "kind" and before.word in self.lexicon.for_whom:
-            words = self.tokens[: position - 1]
-            if any(token.word not in self.lexicon.function_words for token in words):
-                return None
-        if (denial := self._denial_of(item, position, chosen)) is None:
-            return item
-        widened = any(
-            denial <= token.start < item.start and token.word in self.lexicon.only
-            for token in self.tokens
-        )
-        is_deniable = item.type in DENIABLE or item.type in _ALL_VALUES
-        if widened or item.then or not is_deniable:
-            return None
-        return replace(item, start=denial, denied=True)
-
-    def _denial_of(self, item: Found, position: int, chosen: Sequence[Found]) -> int | None:
-        """Return where the denial of a meaning starts, or None where it is not denied.
-
-        What is joined to something denied is denied, too: “ei lapsille eikä nuorille”.
-        """
-        last = chosen[-1] if chosen else None
-        for first in range(position - 1, -1, -1):
-            token = self.tokens[first]
-            if not self._is_unbroken(first, position - first + 1):
-                return None
-            if last and token.start < last.end:
-                joins = last.denied and last.type == item.type and first < position - 1
-                return item.start if joins else None
-            if token.word in self.lexicon.denials:
-                return token.start
-            if token.word not in self.lexicon.function_words | self.lexicon.only:
-                return None
-        return None
-
-    def _unheeded(self, found: Sequence[Found]) -> tuple[str, ...]:
-        """Return the denials before words that are left: “ilman ilmoittautumista”."""
-
-        def is_left(token: Token) -> bool:
-            spans = [*((item.start, item.end) for item in found), *self.quoted]
-            return not any(start <= token.start < end for start, end in spans)
-
-        return tuple(
-            self.text[token.start : after.end]
-            for position, (token, after) in enumerate(pairwise(self.tokens))
-            if token.word in self.lexicon.denials
-            and after.word not in self.lexicon.only
-            and is_left(token)
-            and is_left(after)
-            and self._is_unbroken(position, 2)
-        )
 
     def _with_one_period(self, found: Sequence[Found]) -> list[Found]:
         """Let one period hold: the first dates if there are any, else the first named one.
@@ -319,7 +233,7 @@ class _Reader:
         joined: list[Found] = []
         for item in found:
             last = joined[-1] if joined else None
-            if last and last.type == item.type and last.denied and item.type in _ALL_VALUES:
+            if last and last.type == item.type and last.denied and item.type in ALL_VALUES:
                 if item.denied:
                     values = tuple(dict.fromkeys((*last.values, *item.values)))
                     joined[-1] = replace(last, end=item.end, values=values)
@@ -334,7 +248,7 @@ class _Reader:
                 joined[-1] = Found(last.start, item.end, "weekday", days)
                 continue
             joined.append(item)
-        return [item for one in joined for item in _other_values(one)]
+        return [item for one in joined for item in other_values(one)]
 
     def _meaning(self, item: Found, found: Sequence[Found]) -> Meaning:
         text = self.text[item.start : item.end]
@@ -403,5 +317,5 @@ class _Reader:
         return piece if any(character.isalnum() for character in piece) else ""
 
     def _is_function_word(self, token: Token) -> bool:
-        quoted = any(start <= token.start < end for start, end in self.quoted)
+        quoted = self.wording.is_quoted(token.start, token.end)
         return token.word in self.lexicon.function_words and not quoted
