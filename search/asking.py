@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from django.utils import timezone
 
 from search.compounds import Broader, broader
+from search.costs import COST
 from search.engines import get_engine
 from search.engines.base import MapResponse, SearchRequest, SearchResponse
 from search.facets import entry_cache
@@ -26,6 +27,7 @@ RELAXED_FIRST = (
     "when",
     "weekday",
     "accessibility",
+    COST,
     "price",
     "target",
     "place",
@@ -180,7 +182,7 @@ def _with_less(request: SearchRequest, reading: Reading) -> Asked | None:
     if by_parts := _by_parts(request, reading, unknown):
         return by_parts
     known = reading.without_words(unknown)
-    if not unknown or known.query.is_empty:
+    if not unknown or known.asks_nothing:
         return _relaxed(request, reading)
     asked: Asked | None = None
     if _count(request, known):

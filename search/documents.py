@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from search.costs import COST, costs_of
 from search.engines.base import Document
 from search.keys import Key, by_kind
 from search.published import Published, read
@@ -139,6 +140,7 @@ def _facets(
         "target": [group.slug for group in published.target_groups],
         "theme": [theme.slug for theme in published.themes],
         "price": [listing.price] if listing.price else [],
+        COST: costs_of(listing),
         "weekday": {WEEKDAY_CODES[start.astimezone(zone).weekday()] for start, _end in occurrences},
         "accessibility": [feature.slug for feature in published.accessibility],
     }

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from search.costs import COST
 from search.engines.base import FACETS
 from search.register_cache import RegisterCache
 from search.times_of_day import TimeOfDay
@@ -79,7 +80,7 @@ def labels() -> dict[str, str]:
 
 def meaning_label(kind: str) -> str:
     """Return what a meaning of a query is about: a facet, a time or a place."""
-    others = {"when": _("When"), "place": _("Near"), "kind": _("Kind")}
+    others = {"when": _("When"), "place": _("Near"), "kind": _("Kind"), COST: _("Price")}
     return others.get(kind) or labels()[kind]
 
 

@@ -8,6 +8,7 @@ from search import weights
 from search.analysis import respelt, tokenise
 from search.analysis.finnish import is_known
 from search.analysis.stems import stem
+from search.costs import COST, values_within
 from search.engines.base import Point, SearchRequest
 from search.periods import period_of
 from search.query import (
@@ -35,6 +36,9 @@ TIMES_OF_DAY = frozenset(
 """Base forms of the times of day."""
 
 
+UNSAID = QueryWord("-", frozenset())
+"""A word that nothing holds."""
+
 OR = frozenset({"tai", "eller", "or"})
 
 _NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
@@ -55,6 +59,11 @@ class Reading:
     overruled: tuple[Meaning, ...] = ()
     unheeded: tuple[str, ...] = ()
     some_words: bool = False
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether nothing is asked for that must be met."""
+        return not self.query.limits and all(word.optional for word in self.query.words)
 
     def without(self, *dropped: Meaning) -> "Reading":
         """Return the reading with some of its meanings left out."""
@@ -201,7 +210,12 @@ def _limit(meaning: Meaning) -> Limit:
         return Limit(words, near=Point(*meaning.point), radius=radius, anywhere=True)
     values = meaning.values
     if meaning.denied:
-        return Limit(words, facet=meaning.type, values=values, denied=True)
+        # A name passes that says the denial itself, not one that holds what is denied.
+        said = words_of(meaning.text) if meaning.text[0] != "-" else (UNSAID,)
+        return Limit(said, facet=meaning.type, values=values, denied=True)
+    if meaning.type == COST:
+        # The number is no age in a name, nor a score.
+        return Limit((UNSAID,), facet=COST, values=values_within(meaning.value))
     if meaning.type == "price" and "low" in values:
         # What is free is cheap enough.
         values = (*values, "free")

@@ -3,11 +3,12 @@
 import datetime
 from dataclasses import replace
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from search.costs import COST, UNDER, euros
 from search.times_of_day import TimeOfDay
 from servicemap.models import ListingKind, Price
 from servicemap.models.fields import WEEKDAYS
@@ -28,6 +29,8 @@ def label(meaning: Meaning) -> str:
         return _weekdays(meaning.values)
     if meaning.type == "time":
         return " / ".join(str(TimeOfDay(value).label) for value in meaning.values)
+    if meaning.type == COST:
+        return _cost(meaning.value)
     return _one(lexicon, meaning.type, meaning.value)
 
 
@@ -39,6 +42,14 @@ def _one(lexicon: Lexicon, facet: str, value: str) -> str:
     names = lexicon.labels.get((facet, value), {})
     active = (get_language() or "").split("-")[0]
     return next((names[code] for code in (active, *language_codes()) if code in names), value)
+
+
+def _cost(limit: str) -> str:
+    amount = euros(limit.removeprefix(UNDER))
+    figures = number_format(amount, 0 if amount == int(amount) else 2)
+    if limit.startswith(UNDER):
+        return _("free or under %(sum)s €") % {"sum": figures}
+    return _("free or at most %(sum)s €") % {"sum": figures}
 
 
 def _weekdays(codes: tuple[str, ...]) -> str:

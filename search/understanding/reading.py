@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from search.analysis import Token, tokenise
 from search.analysis.common_words import is_common_word
+from search.costs import COST
 
 from .ages import find_ages
 from .clock import find_clock
@@ -17,6 +18,7 @@ from .dates import find_dates, period
 from .denials import ALL_VALUES, as_meant, other_values, unheeded
 from .lexicon import PLAIN, TIME_AFTER_DAY, TIME_BEFORE_WORD, Lexicon, Phrase, lexicon_cache
 from .meaning import Found, Meaning, Understanding
+from .sums import find_sums
 from .weekdays import weekday_at, weekdays_between
 from .wording import Wording
 
@@ -30,6 +32,7 @@ _COMMAS = re.compile(r"\s*([,;])(?:\s*[,;])*")
 _EDGE = " \t\r\n\u00a0,;:.!?·|/\\–—-&'’"
 _TYPES = (
     PLAIN,
+    COST,
     "when",
     "weekday",
     "time",
@@ -129,6 +132,7 @@ class _Reader:
             *find_dates(self.text, self.today),
             *find_ages(self.text, self.lexicon.ages),
             *find_clock(self.text),
+            *find_sums(self.text),
         ):
             # “+65” begins before its first word.
             inside = (token.start for token in self.tokens if token.start >= item.start)
