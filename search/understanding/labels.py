@@ -16,6 +16,7 @@ from servicemap.models.translation import language_codes
 
 from .lexicon import Lexicon, lexicon_cache
 from .meaning import Meaning
+from .topics import TOPIC, topics_cache
 
 
 def label(meaning: Meaning) -> str:
@@ -39,7 +40,10 @@ def _one(lexicon: Lexicon, facet: str, value: str) -> str:
         return capfirst(str(ListingKind(value).label))
     if facet == "price":
         return capfirst(str(Price(value).label))
-    names = lexicon.labels.get((facet, value), {})
+    if facet == TOPIC:
+        names = topics_cache.get().labels.get(value, {})
+    else:
+        names = lexicon.labels.get((facet, value), {})
     active = (get_language() or "").split("-")[0]
     return next((names[code] for code in (active, *language_codes()) if code in names), value)
 

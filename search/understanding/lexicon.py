@@ -11,10 +11,11 @@ from search.analysis import Token, tokenise
 from search.analysis.common_words import is_common_word
 from search.register_cache import RegisterCache
 from search.word_patterns import keys_of, word_patterns
-from servicemap.models import ListingKind, Place, Price
+from servicemap.models import Category, ListingKind, Place, Price
 
 from .entries import REGISTERS, Entry, PlaceEntry, Snapshot, read_snapshot
 from .inflection import inflected, inhabitant
+from .topics import topics_cache
 
 WORDS = Path(__file__).with_name("lexicon.toml")
 
@@ -63,7 +64,9 @@ class Lexicon:
     longest_name: int
     labels: dict[tuple[str, str], dict[str, str]]
     ages: tuple[tuple[str, int, int], ...]
-    denials: frozenset[str]
+    denials: frozenset[tuple[str, ...]]
+    outside_before: frozenset[tuple[str, ...]]
+    outside_after: frozenset[tuple[str, ...]]
     only: frozenset[str]
     for_whom: frozenset[str]
     function_words: frozenset[str]
@@ -160,7 +163,9 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
             for slug, (first, last) in words["ages"].items()
             if slug in known.get("target", set())
         ),
-        denials=_set_of(words["denials"]),
+        denials=_phrases_of(words["denials"]),
+        outside_before=_phrases_of(words["outside_before"]),
+        outside_after=_phrases_of(words["outside_after"]),
         only=_set_of(words["only"]),
         for_whom=_set_of(words["for_whom"]),
         function_words=_set_of(words["function_words"]),
@@ -170,6 +175,10 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
 
 def _set_of(words: dict[str, list[str]]) -> frozenset[str]:
     return frozenset(word for texts in words.values() for word in texts)
+
+
+def _phrases_of(words: dict[str, list[str]]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in _set_of(words))
 
 
 def _spelled(text: str) -> str:
@@ -216,3 +225,4 @@ lexicon_cache = RegisterCache("understanding", read_snapshot, compile_lexicon)
 def connect() -> None:
     """Follow changes of the registers."""
     lexicon_cache.follow([*(model for model, _key in REGISTERS.values()), Place])
+    topics_cache.follow([Category])

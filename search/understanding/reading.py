@@ -15,7 +15,7 @@ from search.costs import COST
 from .ages import find_ages
 from .clock import find_clock
 from .dates import find_dates, period
-from .denials import ALL_VALUES, as_meant, other_values, unheeded
+from .denials import ALL_VALUES, Denials, other_values
 from .lexicon import PLAIN, TIME_AFTER_DAY, TIME_BEFORE_WORD, Lexicon, Phrase, lexicon_cache
 from .meaning import Found, Meaning, Understanding
 from .sums import find_sums
@@ -69,11 +69,12 @@ class _Reader:
         self.text, self.today, self.lexicon = text, today, lexicon
         self.tokens = tuple(islice(tokenise(text), MAX_TOKENS))
         self.wording = Wording(text, self.tokens)
+        self.denials = Denials(self.wording, lexicon)
 
     def understand(self) -> Understanding:
         """Recognise, choose, and take out."""
         found = self._joined(self._recognised())
-        left = unheeded(found, self.wording, self.lexicon)
+        left = self.denials.unheeded(found)
         if not found:
             return Understanding((), self.text.strip(), left)
         meanings: dict[tuple[str, tuple[str, ...], bool], Meaning] = {}
@@ -151,15 +152,12 @@ class _Reader:
             best = min(
                 candidates, key=lambda item: (-item.stop, _ORDER.get(item.type, len(_ORDER)))
             )
-            meant = (
-                None
-                if best.type == PLAIN
-                else as_meant(best, position, chosen, self.wording, self.lexicon)
-            )
+            meant = None if best.type == PLAIN else self.denials.as_meant(best, position, chosen)
             if meant:
                 chosen.append(replace(meant, then=None))
                 chosen += [meant.then] if meant.then else []
-            while position < len(self.tokens) and self.tokens[position].start < best.stop:
+            stop = max(best.stop, meant.stop if meant else 0)
+            while position < len(self.tokens) and self.tokens[position].start < stop:
                 position += 1
         return self._with_one_period(chosen)
 
@@ -183,6 +181,8 @@ class _Reader:
         if weekday := weekday_at(self.text, self.tokens, position):
             yield weekday
         yield from self._names_at(position)
+        if topic := self.denials.topic_at(position, chosen):
+            yield topic
 
     def _is_idle(self, phrase: Phrase, position: int, chosen: Sequence[Found]) -> bool:
         """Whether a bare time of day is no time here: “alcohol free evening”."""

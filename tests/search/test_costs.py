@@ -11,8 +11,8 @@ from search.asking import Asked, ask
 from search.costs import costs_of, values_within
 from search.engines.base import SearchRequest
 from search.understanding import label, understand
-from servicemap.models import Facility, Municipality
-from tests.factories import ActivityFactory
+from servicemap.models import Association, Facility, Municipality
+from tests.factories import ActivityFactory, AssociationFactory
 from tests.search.understood import described
 
 pytestmark = pytest.mark.django_db
@@ -84,9 +84,14 @@ def test_a_limit_takes_in_all_sums_up_to_it() -> None:
 
 
 @pytest.fixture
-def classes(registers: Any) -> None:
+def club(registers: Any) -> Association:
+    """An association in one of the real municipalities."""
+    return AssociationFactory(name="Seura", municipality=Municipality.objects.get(code="398"))
+
+
+@pytest.fixture
+def classes(club: Association) -> None:
     """Gymnastics at different prices."""
-    lahti = Municipality.objects.get(code="398")
     for name, price, info in (
         ("Jumppa A", "free", ""),
         ("Jumppa B", "low", "4 € / kerta"),
@@ -94,7 +99,9 @@ def classes(registers: Any) -> None:
         ("Jumppa D", "fee", "12 €"),
         ("Jumppa 5", "low", ""),
     ):
-        ActivityFactory(name=name, price=price, price_info=info, municipality=lahti)
+        ActivityFactory(
+            name=name, price=price, price_info=info, organiser=club, municipality=club.municipality
+        )
 
 
 def asked(text: str) -> Asked:
@@ -120,9 +127,9 @@ def test_what_costs_more_is_left_out(classes: None, text: str, found: str) -> No
     assert (names(one), one.gave_up) == (found, False)
 
 
-def test_a_sum_that_nothing_keeps_to_is_given_up_and_told(registers: Any) -> None:
-    lahti = Municipality.objects.get(code="398")
-    ActivityFactory(name="Jumppa D", price="fee", price_info="12 €", municipality=lahti)
+def test_a_sum_that_nothing_keeps_to_is_given_up_and_told(club: Association) -> None:
+    where = {"organiser": club, "municipality": club.municipality}
+    ActivityFactory(name="Jumppa D", price="fee", price_info="12 €", **where)
     one = asked("jumppa alle 5 euroa")
     assert [meaning.text for meaning in one.dropped] == ["alle 5 euroa"]
     assert names(one) == "D"

@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.utils import translation
 from search.asking import Asked, ask
 from search.engines.base import SearchRequest
 from search.understanding import label, text_without, understand
-from servicemap.models import Municipality, TargetGroup
+from servicemap.models import Category, Municipality, TargetGroup
 from tests.factories import ActivityFactory, AssociationFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,21 @@ DENIED = [
     ("yoga not for kids", "-target=lapset", "yoga"),
     ("no men", "-target=miehet", ""),
     ("not for kids or teenagers", "-target=lapset -target=nuoret", ""),
+    ("lahden ulkopuolella", "-municipality=398", ""),
+    ("jumppa Lahden kaupungin ulkopuolella", "-municipality=398", "jumppa"),
+    ("muualla kuin Lahdessa tai Hollolassa", "-municipality=398 -municipality=098", ""),
+    ("gym utanför Lahtis", "-municipality=398", "gym"),
+    ("outside of Lahti", "-municipality=398", ""),
+    ("swimming outside in Lahti", "municipality=398", "swimming outside"),
+    ("ei urheilua", "-category=liikunta-ja-ulkoilu", ""),
+    ("no sports", "-category=liikunta-ja-ulkoilu", ""),
+    ("lapsille ei jalkapalloa", "target=lapset -category=jalkapallo", ""),
+    ("ei jalkapalloa eikä tennistä", "-category=jalkapallo -category=tennis", ""),
+    ("muuta kuin fudista", "-category=jalkapallo", ""),
+    ("tekemistä -musiikki", "kind=activity -category=musiikki", ""),
+    ("jalkapalloa lapsille", "target=lapset", "jalkapalloa"),
+    ("enemmän kuin jalkapalloa", "", "enemmän kuin jalkapalloa"),
+    ("ei vain jalkapalloa", "", "ei vain jalkapalloa"),
     ("ei vain lapsille", "", "ei vain lapsille"),
     ("not only for kids", "", "not only for kids"),
     ("ei-kilpailullinen liikunta", "", "ei-kilpailullinen liikunta"),
@@ -142,6 +158,33 @@ def test_the_api_keeps_denials_apart_from_what_is_asked(client: Client, dances: 
     assert (excluded["type"], excluded["value"]) == ("target", "lapset")
     assert excluded["text"] == "ei lapsille"
     assert answer["total"] == 2
+
+
+def test_what_is_elsewhere_passes_by_no_name(registers: Any) -> None:
+    towns = {town.code: town for town in Municipality.objects.filter(code__in=["398", "098"])}
+    for name, code in (("Lahden kuoro", "398"), ("Pajulahden kuoro", "398"), ("Kuoro", "098")):
+        AssociationFactory(name=name, municipality=towns[code])
+    for text in ("kuoro lahden ulkopuolella", "kuoro muualla kuin Lahdessa", "kuoro ei Lahti"):
+        assert names(asked(text)) == {"Kuoro"}
+
+
+def test_a_topic_that_is_not_wanted_is_excluded_and_can_be_let_in(
+    client: Client, registers: Any
+) -> None:
+    lahti = Municipality.objects.get(code="398")
+    football = Category.objects.get(slug="jalkapallo")
+    club = AssociationFactory(name="Seura", municipality=lahti, categories=[football])
+    where = {"organiser": club, "municipality": lahti}
+    ActivityFactory(name="Potkitaan", categories=[football], **where)
+    ActivityFactory(name="Lauletaan", **where)
+    assert names(asked("tekemistä, ei jalkapalloa")) == {"Lauletaan"}
+    query = {"q": "tekemistä, ei jalkapalloa"}
+    [excluded] = client.get("/api/v1/search", query).json()["excluded"]
+    assert (excluded["type"], excluded["value"]) == ("category", "jalkapallo")
+    html = client.get("/en/search/", query).content.decode()
+    chips = html.split("chips__group--understood")[1].split("</ul>")[0]
+    assert "Not: Football" in chips
+    assert f'href="/en/search/?q={quote("tekemistä")}"' in chips
 
 
 def test_the_page_says_what_it_cannot_leave_out(client: Client, dances: None) -> None:
