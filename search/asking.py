@@ -17,6 +17,7 @@ from search.facets import entry_cache
 from search.query import Query, QueryWord
 from search.reading import Reading, quoted, quoted_words, read, replaced
 from search.spelling import NEAR, VERY_NEAR, Correction, corrections, likely_corrections
+from search.subjects import weak_words
 from search.synonyms import synonym_cache
 from search.understanding import Meaning, text_without
 from search.understanding.lexicon import lexicon_cache
@@ -47,10 +48,11 @@ class Asked:
     """A request and how it was read.
 
     ``dropped`` are meanings that were given up because nothing met them all, ``unknown`` are words
-    that were left out because nothing at all holds them, ``broader`` what was searched for in
-    place of compounds that nothing holds. ``corrected`` is the text that was searched for in place
-    of one that finds nothing, ``as_typed`` asks for the typed one nevertheless, ``suggested`` is
-    one that may have been meant. ``version`` is another one when the index or the registers are.
+    that were left out because nothing at all holds them, or, if they are also ``weak``, because
+    nothing that holds them meets the rest and they are no subject. ``broader`` is what was searched
+    for in place of compounds that nothing holds. ``corrected`` is the text that was searched for in
+    place of one that finds nothing, ``as_typed`` asks for the typed one nevertheless, ``suggested``
+    is one that may have been meant. ``version`` is another one when the index or the registers are.
     """
 
     request: SearchRequest
@@ -58,6 +60,7 @@ class Asked:
     dropped: tuple[Meaning, ...] = ()
     unknown: tuple[str, ...] = ()
     broader: tuple[Broader, ...] = ()
+    weak: tuple[str, ...] = ()
     corrected: str | None = None
     as_typed: str | None = None
     suggested: str | None = None
@@ -189,7 +192,7 @@ def _with_less(request: SearchRequest, reading: Reading) -> Asked | None:
         asked = Asked(request, known)
     elif known.query.words:
         asked = _relaxed(request, known)
-    return asked and replace(asked, unknown=tuple(word.text for word in unknown))
+    return asked and replace(asked, unknown=(*(word.text for word in unknown), *asked.weak))
 
 
 def _by_parts(request: SearchRequest, reading: Reading, unknown: list[QueryWord]) -> Asked | None:
@@ -287,7 +290,20 @@ def _suggested(request: SearchRequest, reading: Reading) -> str | None:
 
 
 def _relaxed(request: SearchRequest, reading: Reading) -> Asked | None:
-    """Give up as little as leaves something: limits one by one, then that all words be found."""
+    """Give up as little as leaves something.
+
+    Words that are no subject first, then limits one by one, then that all words be found.
+    """
+    if weak := weak_words(reading):
+        subjects = reading.without_words(weak)
+        found = bool(_count(request, subjects)) and Asked(request, subjects)
+        texts = tuple(word.text for word in weak)
+        asked = found or _with_fewer_limits(request, subjects)
+        return asked and replace(asked, unknown=texts, weak=texts)
+    return _with_fewer_limits(request, reading)
+
+
+def _with_fewer_limits(request: SearchRequest, reading: Reading) -> Asked | None:
     readings = [reading]
     if len(reading.query.words) > 1:
         readings.append(reading.for_any_word())

@@ -23,6 +23,7 @@ from search.query import (
 from search.stop_words import STOP_WORDS
 from search.synonyms import synonyms_of
 from search.understanding import QUOTED, Meaning, Understanding, label, understand
+from search.understanding.lexicon import lexicon_cache
 
 JOINED_FROM = 3
 """Letters of a word that may be half of a compound written apart: “uima halli”."""
@@ -185,16 +186,21 @@ def _telling(words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
 
 
 def _insisted(words: tuple[QueryWord, ...], meanings: tuple[Meaning, ...]) -> tuple[QueryWord, ...]:
-    """Do not insist on the time of day beside a day, nor on a number beside other words.
+    """Do not insist on the time of day beside a day, nor on numbers, boys and girls beside others.
 
-    Listings say the time in figures, and what a number counts is rarely said in the same way.
+    Listings say the time in figures, what a number counts is rarely said in the same way, and
+    hardly any says that it is for boys where it is.
     """
+    lexicon = lexicon_cache.get()
+    untold = {word.text for word in words if lexicon.is_untold(word.text)}
+    beside_any = bool(meanings) or len(untold) < len(words)
     beside_time = any(meaning.type in {"weekday", "time", "when"} for meaning in meanings)
     beside_words = not all(word.text.isdecimal() for word in words)
     return tuple(
         replace(
             word,
             optional=(beside_words and word.text.isdecimal())
+            or (beside_any and word.text in untold)
             or (beside_time and (bool(word.terms & TIMES_OF_DAY) or word.text[:1].isdigit())),
         )
         for word in words

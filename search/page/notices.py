@@ -29,10 +29,10 @@ class Notices:
     """What a reader must know to understand the results; empty where a thing is not so.
 
     ``unknown`` are words that nothing holds, ``broader`` what is shown in place of compounds
-    that nothing holds, ``dropped`` names of limits that were given up,
-    ``instead`` searches for what these find alone. ``overruled`` are words that limit nothing
-    because something else was chosen. ``unheeded`` are words that deny something, and were
-    searched for all the same.
+    that nothing holds, ``dropped`` names of limits and words that were given up, ``instead``
+    searches for what these limits find alone. ``overruled`` are words that limit nothing because
+    something else was chosen. ``unheeded`` are words that deny something, and were searched for
+    all the same.
     """
 
     corrected: str
@@ -69,9 +69,12 @@ def notices(
         as_typed_url=address(asked.as_typed or ""),
         suggested=asked.suggested or "",
         suggested_url=address(asked.suggested or ""),
-        unknown=asked.unknown,
+        unknown=tuple(word for word in asked.unknown if word not in asked.weak),
         broader=asked.broader,
-        dropped=tuple(meaning_value(meaning) for meaning in dropped),
+        dropped=(
+            *(meaning_value(meaning) for meaning in dropped),
+            *(f"“{word}”" for word in asked.weak),
+        ),
         instead=tuple(
             Way(meaning_value(meaning), address(meaning.text), count)
             for meaning, count in _alone(asked, dropped)

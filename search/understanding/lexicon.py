@@ -71,6 +71,7 @@ class Lexicon:
     for_whom: frozenset[str]
     function_words: frozenset[str]
     beside_places: frozenset[str]
+    untold: frozenset[str]
 
     @functools.cached_property
     def spellings(self) -> dict[str, int]:
@@ -85,6 +86,10 @@ class Lexicon:
                         found |= {f"{word}na": LIKELY_WORD, f"{word}sin": LIKELY_WORD}
         found |= dict.fromkeys(self.municipalities, LIKELY_MUNICIPALITY)
         return {word: likely for word, likely in found.items() if word.isalpha()}
+
+    def is_untold(self, word: str) -> bool:
+        """Whether a word is for people of whom no register tells: “pojille”."""
+        return not self.untold.isdisjoint(keys_of(word))
 
     def phrases_at(self, tokens: Sequence[Token], position: int) -> Iterator[Phrase]:
         """Yield the phrases that the words from a position on begin with."""
@@ -170,6 +175,13 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
         for_whom=_set_of(words["for_whom"]),
         function_words=_set_of(words["function_words"]),
         beside_places=_set_of(words["beside_places"]),
+        untold=frozenset(
+            key
+            for language, texts in words["untold"].items()
+            for text in texts
+            for keys in word_patterns(text, language)
+            for key in keys
+        ),
     )
 
 
