@@ -86,7 +86,12 @@ class SuggestParameters(Schema):
 
 
 class Understood(Schema):
-    """Something the query was understood to mean."""
+    """Something the query was understood to mean.
+
+    ``type`` is named as the parameter with the same values, or place; cost: a sum in euros, with
+    “<” in front if it must not be reached; elsewhere: a municipality, by code, that is not on
+    this map and limits nothing.
+    """
 
     type: str
     value: str

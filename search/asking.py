@@ -36,6 +36,12 @@ RELAXED_FIRST = (
 )
 """The order in which limits are given up where everything together finds nothing."""
 
+FARTHER = (2, 4)
+"""How many times as far as a place reaches is still near it where there is nothing nearer."""
+
+MOST_AROUND = 8_000.0
+"""Metres beyond which nothing is near a place because it lies in no place of its own."""
+
 MOST_ALONE = 6
 """With more limits than these it is not tried whether one of them alone is to blame."""
 
@@ -73,8 +79,11 @@ class Asked:
 
     @property
     def understood(self) -> tuple[Meaning, ...]:
-        """All meanings in the order of the text, those that were given up among them."""
-        found = [*self.reading.meanings, *self.dropped]
+        """All meanings in the order of the text.
+
+        Those that were given up are among them, and places that are not on this map.
+        """
+        found = [*self.reading.meanings, *self.dropped, *self.reading.elsewhere]
         return tuple(sorted(found, key=lambda meaning: meaning.start))
 
     @property
@@ -86,6 +95,13 @@ class Asked:
     def gave_up(self) -> bool:
         """Whether anything that was asked had to be given up."""
         return bool(self.some_words or self.dropped or self.unknown or self.broader)
+
+    @property
+    def asks_elsewhere_only(self) -> bool:
+        """Whether nothing is asked for but places that are not on this map."""
+        reading = self.reading
+        beside = reading.meanings or self.dropped or any(w.optional for w in reading.query.words)
+        return bool(reading.elsewhere) and not beside
 
     def search(self) -> SearchResponse:
         """Return a page of results."""
@@ -186,10 +202,12 @@ def _with_less(request: SearchRequest, reading: Reading) -> Asked | None:
         return by_parts
     known = reading.without_words(unknown)
     if not unknown or known.asks_nothing:
-        return _relaxed(request, reading)
+        return _around(request, reading) or _relaxed(request, reading)
     asked: Asked | None = None
     if _count(request, known):
         asked = Asked(request, known)
+    elif around := _around(request, known):
+        asked = around
     elif known.query.words:
         asked = _relaxed(request, known)
     return asked and replace(asked, unknown=(*(word.text for word in unknown), *asked.weak))
@@ -213,6 +231,15 @@ def _broader(request: SearchRequest, word: str, *, guessing: bool = False) -> Br
     instead = broader(word, guessing=guessing)
     tried = (each for each in instead if _count(request, read(each.instead, request)))
     return next(tried, None)
+
+
+def _around(request: SearchRequest, reading: Reading) -> Asked | None:
+    """Look farther around the places that are named: a district may have nothing of its own."""
+    for farther in FARTHER:
+        wider = reading.around(farther, MOST_AROUND)
+        if wider != reading and _count(request, wider):
+            return Asked(request, wider.near_what_was(wider.meanings))
+    return None
 
 
 def _count(request: SearchRequest, reading: Reading) -> int:

@@ -22,7 +22,14 @@ from search.query import (
 )
 from search.stop_words import STOP_WORDS
 from search.synonyms import synonyms_of
-from search.understanding import QUOTED, Meaning, Understanding, label, understand
+from search.understanding import (
+    ELSEWHERE,
+    QUOTED,
+    Meaning,
+    Understanding,
+    label,
+    understand,
+)
 from search.understanding.lexicon import lexicon_cache
 
 JOINED_FROM = 3
@@ -50,7 +57,8 @@ class Reading:
     """A text as it was read. ``meanings`` are the query's limits, one by one.
 
     ``overruled`` are those in the place of which the request itself says something else,
-    ``unheeded`` stretches that deny something which is searched for all the same. With
+    ``unheeded`` stretches that deny something which is searched for all the same, ``elsewhere``
+    municipalities that are not on this map. With
     ``some_words`` one word had to be enough.
     """
 
@@ -59,6 +67,7 @@ class Reading:
     query: Query
     overruled: tuple[Meaning, ...] = ()
     unheeded: tuple[str, ...] = ()
+    elsewhere: tuple[Meaning, ...] = ()
     some_words: bool = False
 
     @property
@@ -108,6 +117,22 @@ class Reading:
         point = next((meaning.point for meaning in dropped if meaning.point), None)
         return replace(self, query=replace(self.query, near=Point(*point))) if point else self
 
+    def around(self, times: int, most: float) -> "Reading":
+        """Return the reading in which places reach as many times as far, up to so many metres."""
+
+        def reach(metres: float) -> float:
+            return max(metres, min(metres * times, most))
+
+        meanings = tuple(
+            replace(meaning, radius_m=reach(meaning.radius_m)) if meaning.radius_m else meaning
+            for meaning in self.meanings
+        )
+        limits = tuple(
+            replace(limit, radius=reach(limit.radius)) if limit.near else limit
+            for limit in self.query.limits
+        )
+        return replace(self, meanings=meanings, query=replace(self.query, limits=limits))
+
     def for_any_word(self) -> "Reading":
         """Return the reading in which one of the words is enough."""
         return replace(self, query=replace(self.query, any_word=True), some_words=True)
@@ -116,12 +141,15 @@ class Reading:
 def read(text: str, request: SearchRequest) -> Reading:
     """Read a text; what the request itself says of a thing holds, not what the text says of it."""
     understood = _understood(text)
-    meanings = tuple(m for m in understood.meanings if not _is_said(m, request))
+    elsewhere = tuple(m for m in understood.meanings if m.type == ELSEWHERE)
+    here = tuple(m for m in understood.meanings if m.type != ELSEWHERE)
+    meanings = tuple(m for m in here if not _is_said(m, request))
     words = words_of(understood.rest)
     if understood.meanings and all(word.text in STOP_WORDS for word in words):
         # “mitä tänään tapahtuu” asks for today, and for nothing else.
         words = ()
     words = _insisted(_telling(words), meanings)
+    words = _with_elsewhere(words, elsewhere, alone=not here)
     alternatives = [*_synonyms(words), *_joined(words), *_restored(words)]
     return Reading(
         text,
@@ -131,10 +159,11 @@ def read(text: str, request: SearchRequest) -> Reading:
             tuple(alternatives),
             tuple(_limit(meaning) for meaning in meanings),
             any_word=_offers_choice(understood.rest),
-            said=bool(text.strip()) and not (understood.meanings and not meanings),
+            said=bool(text.strip()) and not (here and not meanings),
         ),
-        tuple(m for m in understood.meanings if m not in meanings and not _agrees(m, request)),
+        tuple(m for m in here if m not in meanings and not _agrees(m, request)),
         understood.unheeded,
+        elsewhere,
     )
 
 
@@ -205,6 +234,21 @@ def _insisted(words: tuple[QueryWord, ...], meanings: tuple[Meaning, ...]) -> tu
         )
         for word in words
     )
+
+
+def _with_elsewhere(
+    words: tuple[QueryWord, ...], elsewhere: tuple[Meaning, ...], *, alone: bool
+) -> tuple[QueryWord, ...]:
+    """Add the names of places that are not on this map: what speaks of them comes first.
+
+    Where nothing besides is asked for it is all that can be found.
+    """
+    known = {word.text for word in words}
+    named = [word for meaning in elsewhere for word in words_of(meaning.text)]
+    named = [word for word in named if word.text not in known]
+    if words:
+        return (*words, *(replace(word, optional=True) for word in named))
+    return tuple(named) if alone else ()
 
 
 def _limit(meaning: Meaning) -> Limit:

@@ -8,7 +8,7 @@ _FINNISH = """
 ja tai sekä eli että jos kun niin myös on ovat olla olisi voi voiko saa saako pitää
 joka jotka jossa joissa jolla missä mistä mihin mitä mikä milloin kuka miten montako
 jokin joku jotain jotakin jossain jonnekin kaikki kaikkia eri muita muuta muille muualla muualle
-mikään mitään mistään missään mihinkään mutta vaan kuin siis noin ehkä myöskin
+mikään mitään mistään missään mihinkään mutta vaan vai kuin siis noin ehkä myöskin
 kiva kivaa kivoja mukava mukavaa hyvä hyvää
 haen etsin haluan haluaisin tarvitsen löytyy löytyykö onko olisiko haku hakea etsiä voisi saisi
 kiinnostaa meille minulle sinulle

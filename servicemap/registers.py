@@ -114,14 +114,20 @@ def _load_places(update: bool) -> Counts:
                     "longitude": float(row["longitude"]),
                 }
             )
+    key = ("kind", "code", "name", "latitude", "longitude")
+    # Our own rows say how far a district of the open data reaches.
     rows += _districts(municipalities)
+    distinct = {tuple(row[name] for name in key): row for row in rows}
     loader = _Loader(update)
-    loader.load(Place, rows, key=("kind", "code", "name", "latitude", "longitude"))
+    loader.load(Place, distinct.values(), key=key)
     return loader.counts
 
 
 def _districts(municipalities: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    """Districts of the town that the open data lacks: points and radii of our own, roughly."""
+    """Districts that the open data lacks, and former municipalities, which are far larger.
+
+    Points and radii are our own, roughly.
+    """
     with (DATA / "districts.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield {

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from search.asking import Asked
 from search.compounds import Broader
+from search.facets import entry_cache
 from search.page import addresses
 from search.page.chips import meaning_value
 from search.understanding import Meaning
@@ -32,7 +33,8 @@ class Notices:
     that nothing holds, ``dropped`` names of limits and words that were given up, ``instead``
     searches for what these limits find alone. ``overruled`` are words that limit nothing because
     something else was chosen. ``unheeded`` are words that deny something, and were searched for
-    all the same.
+    all the same. ``elsewhere`` names municipalities that are not on this map, ``area`` those that
+    are; where nothing else was asked for ``everything_url`` leads to all that is.
     """
 
     corrected: str
@@ -47,6 +49,9 @@ class Notices:
     overruled: tuple[str, ...]
     overruled_url: str
     unheeded: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    area: tuple[str, ...]
+    everything_url: str
 
 
 def notices(
@@ -59,7 +64,11 @@ def notices(
     """
     dropped = sorted(asked.dropped, key=lambda meaning: meaning.start)
     overruled = asked.reading.overruled
-    named = "\n".join(names).casefold()
+    found = [name.casefold() for name in names]
+    named = "\n".join(found)
+    # “Turun Sinappi” is what was looked for, wherever Turku is.
+    best = found[0] if found else ""
+    elsewhere = [one for one in asked.reading.elsewhere if one.text.casefold() not in best]
 
     def address(text: str) -> str:
         return addresses.address(addresses.with_text(parameters, text), view)
@@ -83,7 +92,14 @@ def notices(
         overruled=tuple(meaning.text for meaning in overruled),
         overruled_url=address(asked.text_without(*overruled)),
         unheeded=tuple(words for words in asked.reading.unheeded if words.casefold() not in named),
+        elsewhere=tuple(map(meaning_value, elsewhere)),
+        area=_municipalities() if elsewhere else (),
+        everything_url=address("") if asked.asks_elsewhere_only else "",
     )
+
+
+def _municipalities() -> tuple[str, ...]:
+    return tuple(entry.label for entry in entry_cache.get()["municipality"])
 
 
 def _alone(asked: Asked, meanings: list[Meaning]) -> list[tuple[Meaning, int]]:

@@ -34,6 +34,7 @@ little where a form gives the meaning away, and being careful is for bare nouns:
 A query that consists of nothing but meanings leaves no words.
 """
 
+from .elsewhere import ELSEWHERE
 from .labels import label
 from .lexicon import connect
 from .meaning import Meaning, Understanding
@@ -41,6 +42,7 @@ from .reading import MAX_LENGTH, text_without, understand
 from .wording import QUOTED
 
 __all__ = [
+    "ELSEWHERE",
     "MAX_LENGTH",
     "QUOTED",
     "Meaning",

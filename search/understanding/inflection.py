@@ -31,7 +31,7 @@ _SPECIAL = (
     ("hde", "htee", "htee"),
 )
 _WEAK = {**WEAK, "k": ""}
-_GRADED = re.compile(r"(.*[aeiouyäö][lrhnm]?)(kk|pp|tt|nk|nt|mp|lt|rt|ht|k|p|t)([aeiouyäö])$")
+_GRADED = re.compile(r"(.*[aeiouyäö][lrhnm]??)(kk|pp|tt|nk|nt|mp|lt|rt|ht|k|p|t)([aeiouyäö])$")
 _VOWELS = "aeiouyäö"
 
 

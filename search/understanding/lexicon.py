@@ -9,10 +9,12 @@ from typing import Any
 
 from search.analysis import Token, tokenise
 from search.analysis.common_words import is_common_word
+from search.analysis.folding import fold
 from search.register_cache import RegisterCache
 from search.word_patterns import keys_of, word_patterns
 from servicemap.models import Category, ListingKind, Place, Price
 
+from .elsewhere import ELSEWHERE, Elsewhere, municipalities_but
 from .entries import REGISTERS, Entry, PlaceEntry, Snapshot, read_snapshot
 from .inflection import inflected, inhabitant
 from .topics import topics_cache
@@ -56,11 +58,17 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Everything that can be recognised, by its first word."""
+    """Everything that can be recognised, by its first word.
+
+    ``elsewhere`` are municipalities that the register lacks. ``surely_places`` are forms of names
+    that are no words, or of words that nobody looks for.
+    """
 
     phrases: dict[str, tuple[Phrase, ...]]
     municipalities: dict[str, str]
     places: dict[str, tuple[PlaceEntry, ...]]
+    elsewhere: dict[str, str]
+    surely_places: frozenset[str]
     longest_name: int
     labels: dict[tuple[str, str], dict[str, str]]
     ages: tuple[tuple[str, int, int], ...]
@@ -157,12 +165,27 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
                 compiler.add(entry.facet, (entry.value,), inhabitant(name), language)
     municipalities = _municipality_forms(snapshot.entries)
     places = _place_forms(snapshot.places, municipalities)
+    absent = tuple(municipalities_but(known["municipality"])) if municipalities else ()
+    elsewhere = _elsewhere_forms(absent, _set_of(words["given_names"]))
+    elsewhere = {
+        form: code
+        for form, code in elsewhere.items()
+        if form not in municipalities and form not in places
+    }
+    certain = {form for name in _set_of(words["certain_names"]) for form in inflected(name).all}
     return Lexicon(
         phrases={key: tuple(phrases) for key, phrases in compiler.phrases.items()},
         municipalities=municipalities,
         places=places,
-        longest_name=max((form.count(" ") + 1 for form in [*municipalities, *places]), default=1),
-        labels={(entry.facet, entry.value): dict(entry.names) for entry in snapshot.entries},
+        elsewhere=elsewhere,
+        surely_places=frozenset(certain.union(*(each.inside for each in absent))),
+        longest_name=max(
+            (form.count(" ") + 1 for form in [*municipalities, *places, *elsewhere]), default=1
+        ),
+        labels={
+            **{(entry.facet, entry.value): dict(entry.names) for entry in snapshot.entries},
+            **{(ELSEWHERE, each.code): each.names for each in absent},
+        },
         ages=tuple(
             (slug, first, last)
             for slug, (first, last) in words["ages"].items()
@@ -229,6 +252,16 @@ def _place_forms(
             if spelled := _spelled(form):
                 forms.setdefault(spelled, []).append(place)
     return {form: tuple(found) for form, found in forms.items() if form not in municipalities}
+
+
+def _elsewhere_forms(absent: Iterable[Elsewhere], people: frozenset[str]) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for each in absent:
+        found = each.inside if each.names["fi"] in people else each.forms
+        for form in map(_spelled, found):
+            forms[form] = each.code
+            forms.setdefault(fold(form), each.code)
+    return forms
 
 
 lexicon_cache = RegisterCache("understanding", read_snapshot, compile_lexicon)

@@ -16,6 +16,7 @@ from .ages import find_ages
 from .clock import find_clock
 from .dates import find_dates, period
 from .denials import ALL_VALUES, Denials, other_values
+from .elsewhere import ELSEWHERE
 from .lexicon import PLAIN, TIME_AFTER_DAY, TIME_BEFORE_WORD, Lexicon, Phrase, lexicon_cache
 from .meaning import Found, Meaning, Understanding
 from .sums import find_sums
@@ -27,6 +28,9 @@ MAX_LENGTH = 1_000
 
 MAX_TOKENS = 60
 """Words of a query that are interpreted; further ones are left as they are."""
+
+PLACES = frozenset({"municipality", "place", ELSEWHERE})
+"""Meanings that say where."""
 
 _COMMAS = re.compile(r"\s*([,;])(?:\s*[,;])*")
 _EDGE = " \t\r\n\u00a0,;:.!?·|/\\–—-&'’"
@@ -115,7 +119,7 @@ class _Reader:
         ]
         before = [token for token in self.tokens if token.end <= item.start]
         after = [token for token in self.tokens if token.start >= item.end]
-        tied = self._beside(item) if item.type in {"municipality", "place"} else []
+        tied = self._beside(item) if item.type in PLACES else []
         while before and (self._ties(before[-1], free) or _span(before[-1]) in tied):
             tied.append(_span(before.pop()))
         # “barn och unga”: without the children only the young are left, without “och”.
@@ -203,10 +207,12 @@ class _Reader:
             name = " ".join(token.word for token in words)
             if code := self.lexicon.municipalities.get(name):
                 yield Found(start, words[-1].end, "municipality", (code,))
-            elif (places := self.lexicon.places.get(name)) and (
-                count > 1 or self._is_name(position)
-            ):
+            elif not (count > 1 or name in self.lexicon.surely_places or self._is_name(position)):
+                continue
+            elif places := self.lexicon.places.get(name):
                 yield Found(start, words[-1].end, "place", (places[0].value,), places)
+            elif code := self.lexicon.elsewhere.get(name):
+                yield Found(start, words[-1].end, ELSEWHERE, (code,))
 
     def _is_name(self, position: int) -> bool:
         """Whether a place's name is no ordinary word here.
@@ -286,7 +292,7 @@ class _Reader:
         """Take out the meanings and the words that only tied them to the rest."""
         out = [(item.start, item.end) for item in found]
         for item in found:
-            if item.type in {"municipality", "place"}:
+            if item.type in PLACES:
                 out += self._beside(item)
         out.sort()
         pieces = []
