@@ -6,7 +6,7 @@ are taken off the ends of what is left where meanings are taken out of a text.
 
 _FINNISH = """
 ja tai sekä eli että jos kun niin myös on ovat olla olisi voi voiko saa saako pitää
-joka jotka jossa joissa jolla missä mistä mihin mitä mikä milloin kuka miten montako
+joka jotka jossa joissa jolla johon jonka pääsee missä mistä mihin mitä mikä milloin kuka miten montako
 jokin joku jotain jotakin jossain jonnekin kaikki kaikkia eri muita muuta muille muualla muualle
 mikään mitään mistään missään mihinkään mutta vaan vai kuin siis noin ehkä myöskin
 kiva kivaa kivoja mukava mukavaa hyvä hyvää
@@ -42,7 +42,7 @@ looking find near but something anything other can we there nice good
 i'm im i'd i've we're we'd there's where's what's would like need needs needed searching search
 seeking seek please help could should able go join start try take attend suitable interested tell
 show give recommend best live living moved just us our your you hello hi thanks does anyone know
-be been has have it this that who will
+be been has have it this that who will stuff things lots
 """
 
 STOP_WORDS = frozenset(f"{_FINNISH} {_SWEDISH} {_ENGLISH}".split())

@@ -22,9 +22,9 @@ def weak_words(reading: Reading) -> list[QueryWord]:
     """Return the words that are worth less than any limit: none is a subject.
 
     A subject is what a topic is called, what has a synonym, or what some name holds, but for
-    adjectives, which names hold beside what they describe. A noun is
-    weak only where something besides says what is looked for: “karjalanpiirakka Sysmässä” asks
-    for nothing else. Words in quotation marks and optional ones are left alone.
+    adjectives, which names hold beside what they describe. What a query denies is none. A noun
+    is weak only where something besides says what is looked for: “karjalanpiirakka Sysmässä”
+    asks for nothing else. Words in quotation marks and optional ones are left alone.
     """
     as_they_are = quoted_words(reading.text)
     words = reading.query.words
@@ -33,13 +33,13 @@ def weak_words(reading: Reading) -> list[QueryWord]:
         for other in reading.query.alternatives
         for position in range(other.start, other.stop)
     }
+    denied = {token.word for stretch in reading.unheeded for token in tokenise(stretch)}
     strangers = [
         word
         for position, word in enumerate(words)
-        if position not in widened
-        and not word.optional
+        if not word.optional
         and word.text not in as_they_are
-        and not _is_subject(word)
+        and (word.text in denied or (position not in widened and not _is_subject(word)))
     ]
     says_what = any(meaning.type not in WHERE for meaning in reading.meanings) or any(
         word not in strangers and not word.optional for word in words

@@ -24,8 +24,11 @@ little where a form gives the meaning away, and being careful is for bare nouns:
   place that is named as an ordinary word (Nokka, Ruotsalainen, Koski) counts only with a
   capital letter that is not the query's first. Of several places of one name that in the
   municipality of the query counts, else districts, villages, postcodes, lakes in this order.
+- Sums of euros count with their unit only; what must cost more than a sum stays words.
+- Finland's other municipalities count as the region's do, but for bare names that are words too
+  (“kotka”); they limit nothing.
 - What is denied (“ei lapsille”, “not for kids”) must not be so, where a register knows all values
-  of a listing; of weekdays and times of day the others are meant. What else is denied stays
+  of a listing, nor of a topic that is denied; of weekdays and times of day the others are meant. What else is denied stays
   words, as does what a denial only widens (“ei vain lapsille”).
 - What stands in quotation marks is never interpreted, nor the phrases that the lexicon lists as
   plain (“free time”), nor a kind for whom something is (“advice for associations”).
