@@ -6,7 +6,8 @@ are taken off the ends of what is left where meanings are taken out of a text.
 
 _FINNISH = """
 ja tai sekä eli että jos kun niin myös on ovat olla olisi voi voiko saa saako pitää
-joka jotka jossa joissa jolla johon jonka pääsee missä mistä mihin mitä mikä milloin kuka miten montako
+joka jotka jossa joissa jolla johon jonka missä mistä mihin mitä mikä
+milloin kuka miten montako pääsee
 jokin joku jotain jotakin jossain jonnekin kaikki kaikkia eri muita muuta muille muualla muualle
 mikään mitään mistään missään mihinkään mutta vaan vai kuin siis noin ehkä myöskin
 kiva kivaa kivoja mukava mukavaa hyvä hyvää

@@ -28,8 +28,9 @@ little where a form gives the meaning away, and being careful is for bare nouns:
 - Finland's other municipalities count as the region's do, but for bare names that are words too
   (“kotka”); they limit nothing.
 - What is denied (“ei lapsille”, “not for kids”) must not be so, where a register knows all values
-  of a listing, nor of a topic that is denied; of weekdays and times of day the others are meant. What else is denied stays
-  words, as does what a denial only widens (“ei vain lapsille”).
+  of a listing, nor may it be of a topic that is denied; of weekdays and times of day the others
+  are meant. What else is denied stays words, as does what a denial only widens (“ei vain
+  lapsille”).
 - What stands in quotation marks is never interpreted, nor the phrases that the lexicon lists as
   plain (“free time”), nor a kind for whom something is (“advice for associations”).
 - Function words at the edges of what is taken out go, too: “choir [for seniors] in [Hollola]”.
