@@ -11,6 +11,7 @@ from search.facets import entry_cache
 from search.page import addresses
 from search.page.chips import meaning_value
 from search.understanding import Meaning
+from servicemap.models.translation import active_language
 
 MAX_INSTEAD = 3
 """How many of the limits that were given up are offered alone."""
@@ -99,7 +100,8 @@ def notices(
 
 
 def _municipalities() -> tuple[str, ...]:
-    return tuple(entry.label for entry in entry_cache.get()["municipality"])
+    rows = entry_cache.get().rows("municipality", active_language(), ())
+    return tuple(label for _code, label, _depth in rows)
 
 
 def _alone(asked: Asked, meanings: list[Meaning]) -> list[tuple[Meaning, int]]:
