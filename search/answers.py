@@ -12,7 +12,8 @@ from typing import Any
 from django.utils import timezone, translation
 
 from search.addresses import listing_url
-from search.asking import Asked, ask
+from search.asked import Asked
+from search.asking import ask
 from search.engines.base import BoundingBox, MapPoint, SearchRequest
 from search.facets import present_all
 from search.remembering import Remembered
@@ -64,6 +65,7 @@ def _listed(asked: Asked, language: str) -> Answer:
             "relaxed": {
                 "meanings": _meanings(asked.dropped),
                 "words": list(asked.unknown),
+                "broader": [{"word": each.word, "shown": each.shown} for each in asked.broader],
                 "some_words": asked.some_words,
                 "suggested": asked.suggested,
             },

@@ -111,7 +111,7 @@ class QueryOut(Schema):
 
 
 class BroaderOut(Schema):
-    """A compound that nothing holds, and the part of it that is searched for instead."""
+    """A compound that nothing held with the rest, and the part that is searched for instead."""
 
     word: str
     shown: str
@@ -121,14 +121,15 @@ class RelaxedOut(Schema):
     """What was given up so that something is found.
 
     ``meanings`` were understood, but nothing met them all. ``words`` are those that nothing at all
-    holds, ``broader`` compounds that nothing holds, with what is searched for in their place: of
-    “aamujumppa” its head “jumppa”. With ``some_words`` nothing held all of the others, so one is
-    enough. ``suggested`` is a text that may have been meant.
+    holds, or that are no subject and met the rest nowhere. ``broader`` are compounds that nothing
+    held with the rest, with what is searched for in their place: of “aamujumppa” its head “jumppa”.
+    With ``some_words`` nothing held all of the others, so one is enough. ``suggested`` is a text
+    that may have been meant.
     """
 
     meanings: list[Understood]
     words: list[str]
-    broader: list[BroaderOut] = []
+    broader: list[BroaderOut]
     some_words: bool
     suggested: str | None
 

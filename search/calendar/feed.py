@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search.asking import Asked, ask
+from search.asked import Asked
+from search.asking import ask
 from search.calendar.content_lines import text_value, utc_value, written
 from search.calendar.events import Event, activities, changed_at, events
 from search.calendar.time_zone import time_zone_lines

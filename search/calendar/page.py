@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from search.asking import Asked, ask
+from search.asked import Asked
+from search.asking import ask
 from search.calendar.day_pages import A_PAGE, EACH_DAY, days, span_address
 from search.calendar.spans import Span, last_day, named_span, short_label, span_of
 from search.calendar.tabs import tabs

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 
-from search.asking import Asked
+from search.asked import Asked
 from search.engines.base import SearchResponse
 from search.page import addresses
 from servicemap.models import ListingKind

@@ -1,6 +1,6 @@
 """Counts what is searched for, for the report of what was not found."""
 
-from search.asking import Asked
+from search.asked import Asked
 from search.gaps.recorder import is_new_search, record
 
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from search.asking import Asked, count_of
+from search.asked import Asked, count_of
 from search.engines.base import SearchRequest
 from search.facets import FacetGroup, meaning_label
 from search.forms import SearchForm

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from search.asking import Asked
+from search.asked import Asked
 from search.facets import FacetGroup, Option
 from search.page.chips import meaning_value, period_text
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from search.asking import Asked
+from search.asked import Asked
 from search.compounds import Broader
 from search.facets import entry_cache
 from search.page import addresses

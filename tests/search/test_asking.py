@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from search.asking import Asked, ask
+from search.asked import Asked
+from search.asking import ask
 from search.engines.base import SearchRequest
 from search.gaps.recorder import is_new_search
 from search.understanding import text_without, understand

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from search.analysis.finnish import is_available
-from search.asking import Asked, ask
+from search.asked import Asked
+from search.asking import ask
 from search.compounds import broader
 from search.engines.base import SearchRequest
 from servicemap.models import Municipality, TargetGroup

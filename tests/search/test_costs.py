@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from search.asking import Asked, ask
+from search.asked import Asked
+from search.asking import ask
 from search.costs import costs_of, values_within
 from search.engines.base import SearchRequest
 from search.understanding import label, understand

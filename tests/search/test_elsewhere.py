@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from search.asking import Asked, ask
+from search.asked import Asked
+from search.asking import ask
 from search.engines.base import SearchRequest
 from search.understanding import understand
 from servicemap.models import Municipality
@@ -89,6 +90,7 @@ def test_the_rest_is_found_here_and_the_api_says_what_is_not(client: Client, cho
     assert answer["relaxed"] == {
         "meanings": [],
         "words": [],
+        "broader": [],
         "some_words": False,
         "suggested": None,
     }

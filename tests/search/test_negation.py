@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from search.asking import Asked, ask
+from search.asked import Asked
+from search.asking import ask
 from search.engines.base import SearchRequest
 from search.understanding import label, text_without, understand
 from servicemap.models import Category, Municipality, TargetGroup
@@ -138,7 +139,8 @@ def test_a_choice_of_something_else_leaves_the_denial(dances: None) -> None:
 
 
 def test_a_denial_is_given_up_like_any_limit(dances: None) -> None:
-    one = asked("lastentanssi ei lapsille")
+    # In quotation marks: else there are dances that are not for children.
+    one = asked('"lastentanssi" ei lapsille')
     assert [meaning.text for meaning in one.dropped] == ["ei lapsille"]
     assert names(one) == {"Lastentanssi"}
 

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from search.asking import Asked, ask
+from search.asked import Asked
+from search.asking import ask
 from search.engines.base import SearchRequest
 from search.gaps import counting
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from search.asking import Asked, ask
+from search.asked import Asked
+from search.asking import ask
 from search.engines.base import SearchRequest
 from servicemap.models import Category, Municipality, TargetGroup
 from tests.factories import ActivityFactory, AssociationFactory

@@ -1,0 +1,216 @@
+"""What is given up where nothing meets all that was asked: as little as leaves something.
+
+A word that nothing holds is left out, or a compound searched for by its parts. A district reaches
+farther when it has nothing of its own. Then what is given up has a cost, and the cheapest way that
+finds anything is taken.
+"""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from search.asked import Asked, count
+from search.compounds import Broader, broader
+from search.costs import COST
+from search.engines import get_engine
+from search.engines.base import SearchRequest
+from search.query import QueryWord
+from search.reading import Reading, quoted_words, read, replaced
+from search.subjects import weak_words
+from search.understanding import Meaning
+
+COSTS = {
+    "kind": 1,
+    "time": 1.5,
+    "when": 2,
+    "weekday": 2,
+    COST: 3,
+    "price": 3,
+    "accessibility": 4,
+    "target": 4,
+    "place": 5,
+    "municipality": 5,
+}
+"""What giving up a limit costs: who asks for a place goes there, and may go at another time."""
+
+BROADER = 2.5
+"""What it costs to search for a part of a compound: more than one other time, less than two."""
+
+ANY_WORD = 6
+"""What it costs that one of the words be enough."""
+
+MOST_TOGETHER = 6
+"""With more limits than these they are given up in the order of their costs only."""
+
+MOST_TRIED = 60
+"""Ways that are tried of one reading: each is counted by the engine."""
+
+MOST_BROADER = 6
+"""Parts of compounds that are tried."""
+
+FARTHER = (2, 4)
+"""How many times as far as a place reaches is still near it where there is nothing nearer."""
+
+MOST_AROUND = 8_000.0
+"""Metres beyond which nothing is near a place because it lies in no place of its own."""
+
+
+def with_less(request: SearchRequest, reading: Reading) -> Asked | None:
+    """Search for parts of compounds that nothing holds, then leave out the words that nothing does.
+
+    Where that is not enough as little is given up as leaves something. Where no other word is
+    left, all that was meant besides must hold: less would be an answer to nothing that was asked.
+    """
+    unknown = [word for word in unknown_words(reading) if not word.optional]
+    if by_parts := _by_parts(request, reading, unknown):
+        return by_parts
+    known = reading.without_words(unknown)
+    if not unknown or known.asks_nothing:
+        return _around(request, reading) or _relaxed(request, reading)
+    asked: Asked | None = None
+    if count(request, known):
+        asked = Asked(request, known)
+    elif around := _around(request, known):
+        asked = around
+    elif known.query.words:
+        asked = _relaxed(request, known)
+    return asked and replace(asked, unknown=(*(word.text for word in unknown), *asked.weak))
+
+
+def _by_parts(request: SearchRequest, reading: Reading, unknown: list[QueryWord]) -> Asked | None:
+    """Read the text with parts of compounds in place of those that nothing holds."""
+    parts = (broader_by(request, word.text, guessing=True) for word in unknown)
+    instead = [found for found in parts if found]
+    if not instead:
+        return None
+    text = replaced(reading.text, {each.word: each.instead for each in instead})
+    beside = [word for each in instead for word in each.beside]
+    read_so = read(text, request).with_words_beside(beside)
+    asked = Asked(request, read_so) if count(request, read_so) else with_less(request, read_so)
+    return asked and replace(asked, broader=(*instead, *asked.broader))
+
+
+def broader_by(request: SearchRequest, word: str, *, guessing: bool = False) -> Broader | None:
+    """Return the nearest of what a compound may be searched for by that finds something.
+
+    With ``guessing`` a word of which Voikko knows nothing is divided, too.
+    """
+    instead = broader(word, guessing=guessing)
+    tried = (each for each in instead if count(request, read(each.instead, request)))
+    return next(tried, None)
+
+
+def _around(request: SearchRequest, reading: Reading) -> Asked | None:
+    """Look farther around the places that are named: a district may have nothing of its own."""
+    for farther in FARTHER:
+        wider = reading.around(farther, MOST_AROUND)
+        if wider != reading and count(request, wider):
+            return Asked(request, wider.near_what_was(wider.meanings))
+    return None
+
+
+def unknown_words(reading: Reading) -> list[QueryWord]:
+    """Return the words that nothing in the index holds, in any form or synonym."""
+    query = reading.query
+    words = list(query.words)
+    others = [word for other in query.alternatives for word in other.words]
+    known = dict(zip([*words, *others], get_engine().is_known([*words, *others]), strict=True))
+    covered = {
+        position
+        for other in query.alternatives
+        if all(known[word] for word in other.words)
+        for position in range(other.start, other.stop)
+    }
+    as_they_are = quoted_words(reading.text)
+    return [
+        word
+        for position, word in enumerate(words)
+        if not known[word] and position not in covered and word.text not in as_they_are
+    ]
+
+
+@dataclass(frozen=True)
+class _Variant:
+    """A way to read the words that are left, and what it costs."""
+
+    reading: Reading
+    cost: float = 0
+    broader: tuple[Broader, ...] = ()
+
+
+def _relaxed(request: SearchRequest, reading: Reading) -> Asked | None:
+    """Give up what costs least. Words that are no subject are worth less than any limit."""
+    weak = weak_words(reading)
+    subjects = reading.without_words(weak) if weak else reading
+    asked = _cheapest(request, subjects)
+    texts = tuple(word.text for word in weak)
+    return replace(asked, unknown=texts, weak=texts) if asked and weak else asked
+
+
+def _cheapest(request: SearchRequest, reading: Reading) -> Asked | None:
+    ways = itertools.chain.from_iterable(
+        _ways(request, variant) for variant in _variants(request, reading)
+    )
+    for _cost, _number, variant, dropped in sorted(ways, key=lambda way: way[:2]):
+        kept = variant.reading.without(*dropped)
+        if count(request, kept):
+            near = kept.near_what_was(dropped)
+            return Asked(request, near, dropped=dropped, broader=variant.broader)
+    return None
+
+
+def _variants(request: SearchRequest, reading: Reading) -> Iterator[_Variant]:
+    """Yield the ways to read the words that find anything when no limit is kept."""
+    variants = [_Variant(reading), *_by_a_part(request, reading)]
+    if len(reading.query.words) > 1:
+        variants.append(_Variant(reading.for_any_word(), ANY_WORD))
+    for variant in variants:
+        words_alone = variant.reading.without(*variant.reading.meanings)
+        if words_alone.query.is_empty or count(request, words_alone):
+            yield variant
+
+
+def _by_a_part(request: SearchRequest, reading: Reading) -> Iterator[_Variant]:
+    """Yield readings with the part of a compound in place of it."""
+    as_they_are = quoted_words(reading.text)
+    words = [
+        word
+        for word in reading.query.words
+        if not word.optional and word.parts and word.text not in as_they_are
+    ]
+    parts = (part for word in words for part in broader(word.text))
+    for part in itertools.islice(parts, MOST_BROADER):
+        text = replaced(reading.text, {part.word: part.instead})
+        found = read(text, request)
+        # A limit that the parts themselves bring is for them to give up.
+        if all(limit in found.query.limits for limit in reading.query.limits):
+            yield _Variant(found.with_words_beside(part.beside), BROADER, (part,))
+
+
+def _ways(
+    request: SearchRequest, variant: _Variant
+) -> Iterator[tuple[float, int, _Variant, tuple[Meaning, ...]]]:
+    """Yield what may be given up in a variant: the cost, how many limits, and which."""
+    reading = variant.reading
+    limits = sorted(reading.meanings, key=lambda meaning: COSTS[meaning.type])
+    costs = [COSTS[meaning.type] for meaning in limits]
+    if len(limits) > MOST_TOGETHER:
+        chosen: Iterator[tuple[int, ...]] = (tuple(range(n)) for n in range(len(limits) + 1))
+    else:
+        # What meets nothing beside the words alone must go in any case.
+        must = {
+            place
+            for place, limit in enumerate(limits)
+            if not count(request, reading.without(*(m for m in limits if m is not limit)))
+        }
+        others = [place for place in range(len(limits)) if place not in must]
+        chosen = (
+            tuple(sorted(must.union(some)))
+            for number in range(len(others) + 1)
+            for some in itertools.combinations(others, number)
+        )
+    for places in itertools.islice(chosen, MOST_TRIED):
+        dropped = tuple(limits[place] for place in places)
+        if not reading.query.words and len(dropped) == len(limits):
+            continue
+        yield variant.cost + sum(costs[place] for place in places), len(places), variant, dropped
