@@ -1,9 +1,10 @@
-"""The addresses of a search: its page, its calendar and its feed."""
+"""The addresses of a search, its calendar and its feed, and of a reader's own list."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from search.calendar.views import search_calendar, search_feed
+from search.my_list.views import my_list, my_list_events, my_list_table
 
 from . import views
 
@@ -11,4 +12,7 @@ urlpatterns = [
     path(_("search/"), views.search, name="search"),
     path(_("calendar/"), search_calendar, name="calendar"),
     path(_("search.ics"), search_feed, name="search_feed"),
+    path(_("my-list/"), my_list, name="my_list"),
+    path(_("my-list.csv"), my_list_table, name="my_list_table"),
+    path(_("my-list.ics"), my_list_events, name="my_list_events"),
 ]

@@ -30,6 +30,7 @@ class ListingView(DetailView[Listing]):
             | detail_context(self.object)
             | {
                 "page_url": page_url,
+                "list_key": f"{self.object.kind}-{self.object.pk}",
                 "qr_code": qr_svg(page_url),
                 "structured_data": structured_data(
                     self.object, shown_schedules(self.object), absolute

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from search.asked import Asked
 from search.asking import ask
-from search.calendar.content_lines import text_value, utc_value, written
-from search.calendar.events import Event, activities, changed_at, events
-from search.calendar.time_zone import time_zone_lines
+from search.calendar.content_lines import text_value, utc_value
+from search.calendar.events import activities, changed_at, events
+from search.calendar.file import calendar_text
 from search.engines import get_engine
 from search.engines.base import Scheduled, SearchRequest
 from search.facets import present_all
@@ -90,31 +90,15 @@ def write(feed: Feed, site_name: str, own_url: str, search_url: str) -> Written:
     ]
     changed = max(map(changed_at, found), default=None)
     title = f"{site_name}: {_title(feed)}"
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Seutukartta//Seutukartta//FI",
-        "CALSCALE:GREGORIAN",
-        f"NAME:{text_value(title)}",
-        f"X-WR-CALNAME:{text_value(title)}",
+    properties = [
         *_described(feed),
-        f"X-WR-TIMEZONE:{timezone.get_default_timezone_name()}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
         f"SOURCE;VALUE=URI:{own_url}",
         f"URL:{search_url}",
         *([f"LAST-MODIFIED:{utc_value(changed)}"] if changed else []),
-        *_time_zone(written_events),
-        *(line for event in written_events for line in event.lines),
-        "END:VCALENDAR",
     ]
-    return Written(written(lines), changed)
-
-
-def _time_zone(found: list[Event]) -> tuple[str, ...]:
-    # A calendar file without any component would be none.
-    year = min((event.first.year for event in found), default=timezone.localdate().year)
-    return time_zone_lines(timezone.get_default_timezone(), year)
+    return Written(calendar_text(title, written_events, properties), changed)
 
 
 def _described(feed: Feed) -> list[str]:

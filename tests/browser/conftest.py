@@ -22,6 +22,7 @@ from tests.browser.chromium import QUIET, chromium_path
 from tests.factories import ActivityFactory, AssociationFactory, FacilityFactory
 
 PATIENCE_MS = 10_000
+MAPS = "service-map:visible, listing-map:visible, list-map:visible"
 
 
 @pytest.fixture(scope="session")
@@ -196,16 +197,19 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
             kind.objects.live().filter(locale__language_code=language).first() for kind in KINDS
         ]
         with translation.override(language):
-            search = reverse("search")
+            search, my_list = reverse("search"), reverse("my_list")
             listings = [
                 listing.get_absolute_url()
                 for listing in (region.lahti, region.exercise, region.club)
             ]
+        ids = f"facility-{region.lahti.pk},activity-{region.exercise.pk},activity-99999,nothing"
         return [
             f"{search}?q=uimahalli",
             f"{search}?q=uimahallissa+senioreille+maanantaisin",
             f"{search}?q=ei-tallaista-ole",
             *listings,
+            my_list,
+            f"{my_list}?ids={ids}",
             *(page.get_url() for page in pages if page),
         ]
 

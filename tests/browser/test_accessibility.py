@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import MAPS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,7 +34,7 @@ def test_axe_finds_nothing(
     found = {}
     for address in addresses_in(language):
         page = visitor.go(address)
-        if page.locator("service-map:visible, listing-map:visible").count():
+        if page.locator(MAPS).count():
             expect(page.locator("[data-basemap=ready]")).to_be_visible()
         page.evaluate(AXE.read_text(encoding="utf-8"))
         if violations := page.evaluate(RUN):

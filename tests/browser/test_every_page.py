@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import MAPS, Visit
 
 pytestmark = [
     pytest.mark.browser,
@@ -41,11 +41,11 @@ def test_no_page_asks_anything_of_another_machine_or_leaves_a_cookie(
     visit: Callable[..., Visit], addresses: list[str]
 ) -> None:
     visitor = visit()
-    assert len(addresses) == 11
+    assert len(addresses) == 13
     for address in addresses:
         page = visitor.go(address)
         page.wait_for_load_state("networkidle")
-        if page.locator("service-map, listing-map").count():
+        if page.locator(MAPS).count():
             expect(page.locator("[data-basemap=ready]")).to_be_visible()
             assert shows_basemap(page), address
     assert visitor.strangers == set()
@@ -59,7 +59,7 @@ def test_no_page_breaks_its_content_security_policy(
     visitor.context.add_init_script(COLLECT_VIOLATIONS)
     for address in addresses:
         page = visitor.go(address)
-        if page.locator("service-map, listing-map").count():
+        if page.locator(MAPS).count():
             expect(page.locator("[data-basemap=ready]")).to_be_visible()
         assert page.evaluate("window.violations") == [], address
     page = visitor.go("/api/v1/docs")
