@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from pages.offline.views import service_worker
 from search.api import api
 
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
+    path("service-worker.js", service_worker, name="service_worker"),
     path("sitemap.xml", sitemap),
 ]
 if settings.SERVE_MEDIA:
@@ -31,6 +33,7 @@ if settings.SERVE_MEDIA:
     )
 urlpatterns += i18n_patterns(
     path("", include("search.urls")),
+    path("", include("pages.urls")),
     path("", include("servicemap.urls")),
     path("", include(wagtail_urls)),
 )

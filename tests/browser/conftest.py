@@ -79,7 +79,7 @@ def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., 
             viewport={"width": width, "height": height},
             locale="fi-FI",
             reduced_motion="reduce",
-            **options,  # type: ignore[arg-type]
+            **{"service_workers": "block"} | options,  # type: ignore[arg-type]
         )
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
@@ -197,7 +197,7 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
             kind.objects.live().filter(locale__language_code=language).first() for kind in KINDS
         ]
         with translation.override(language):
-            search, my_list = reverse("search"), reverse("my_list")
+            search, my_list, offline = map(reverse, ("search", "my_list", "offline"))
             listings = [
                 listing.get_absolute_url()
                 for listing in (region.lahti, region.exercise, region.club)
@@ -210,6 +210,7 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
             *listings,
             my_list,
             f"{my_list}?ids={ids}",
+            offline,
             *(page.get_url() for page in pages if page),
         ]
 

@@ -1,0 +1,1 @@
+"""The site as an app that opens without a connection: its manifest and its service worker."""
