@@ -182,6 +182,15 @@ def test_page_leaves_with_its_entry_and_when_it_is_unpublished(
     page.locator(".listing__meta list-button button").click()
     wait_for(page, HOLDS_NOT, region.club.get_absolute_url())
     assert region.lahti.get_absolute_url() in cached(page)
+
+    visitor.go(region.heinola.get_absolute_url())
+    page.locator(".listing__meta list-button button").click()
+    wait_for(page, HOLDS, region.heinola.get_absolute_url())
+    region.heinola.unpublish()
+    visitor.go(reverse("my_list"))
+    wait_for(page, HOLDS_NOT, region.heinola.get_absolute_url())
+    expect(page.locator(".my-list__kept")).to_be_visible()
+
     page.evaluate("localStorage.clear()")
     visitor.go(reverse("my_list"))
     wait_for(page, HOLDS_NOT, region.lahti.get_absolute_url())

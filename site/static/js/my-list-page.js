@@ -232,8 +232,10 @@ class OwnList extends ListPage {
     const seen = new Map(this.entries.items.map((item) => [item.dataset.key, item.dataset]));
     const before = readList();
     const now = before.map((entry) => {
-      const { name, url } = seen.get(entry.key) ?? {};
-      return { ...entry, name: name || entry.name, url: url || entry.url };
+      const { name, url, gone } = seen.get(entry.key) ?? {};
+      // What is no longer published has no page.
+      const known = gone === undefined ? url || entry.url : "";
+      return { ...entry, name: name || entry.name, url: known };
     });
     if (JSON.stringify(now) !== JSON.stringify(before)) writeList(now);
   }

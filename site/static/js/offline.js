@@ -27,9 +27,7 @@ function told({ data }) {
     const date = new Date(data.date).toLocaleString(document.documentElement.lang, format);
     notice.textContent = filled(notice.dataset.text, { date });
   }
-  if (data?.type === "kept") {
-    for (const part of document.querySelectorAll("[data-kept]")) part.hidden = !data.complete;
-  }
+  if (data?.type === "kept") document.documentElement.toggleAttribute("data-kept", data.complete);
 }
 
 async function start() {

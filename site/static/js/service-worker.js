@@ -47,13 +47,16 @@ function isKeepable(response) {
   return ok && !redirected && type === "basic" && isPage && !isClosed;
 }
 
+/** Fetch a page and keep it; false where that has to be tried again. */
 async function savePage(cache, address) {
   try {
     const response = await fetch(address, { cache: "no-cache", credentials: "omit" });
     if (isKeepable(response)) await cache.put(address, response);
     else if (response.status < 500) await cache.delete(address, ANY);
+    return response.status < 500;
   } catch {
     // An older copy stays of use.
+    return Boolean(await cache.match(address, ANY));
   }
 }
 
@@ -76,13 +79,12 @@ async function keepPages(addresses) {
     if (!copy || !(ageOf(copy) < DAY)) missing.push(address);
   }
   if (wanted.length) await addMissing(ofLists).catch(() => {});
+  const done = [];
   for (let start = 0; start < missing.length; start += AT_ONCE) {
-    await Promise.all(
-      missing.slice(start, start + AT_ONCE).map((address) => savePage(cache, address)),
-    );
+    const some = missing.slice(start, start + AT_ONCE);
+    done.push(...(await Promise.all(some.map((address) => savePage(cache, address)))));
   }
   // At last, so that without a connection the list's older copy is there.
-  const done = await Promise.all(wanted.map((address) => cache.match(address, ANY)));
   const complete = done.every(Boolean);
   for (const { url } of await cache.keys()) {
     const isList = lists.includes(new URL(url).pathname);
