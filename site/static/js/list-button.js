@@ -3,7 +3,8 @@ import { canKeep, followList, MAX_ENTRIES, readList, writeList } from "./my-list
 
 /**
  * A button that puts a listing on the reader's own list or takes it off; pressed while it is on.
- * Without a script, or where the browser keeps nothing, the button stays hidden.
+ * Without a script, where the browser keeps nothing, and on pages that cannot say what happened
+ * (without `.list-status`, as in another site's frame), the button stays hidden.
  *
  * @example
  * <list-button data-key="activity-12" data-name="Vesijumppa" data-url="/fi/toiminta/vesijumppa/">
@@ -15,7 +16,7 @@ class ListButton extends HTMLElement {
 
   connectedCallback() {
     const button = this.querySelector("button");
-    if (!button || !canKeep()) return;
+    if (!button || !canKeep() || !document.querySelector(".list-status")) return;
     this.#life = new AbortController();
     const { signal } = this.#life;
     const show = () => {

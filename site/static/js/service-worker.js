@@ -60,8 +60,17 @@ async function savePage(cache, address) {
   }
 }
 
-function ageOf(response) {
-  return Date.now() - Date.parse(response.headers.get("Date") ?? "");
+/** Whether a copy is missing or has to be fetched again; without a date it counts as old. */
+function isOld(copy) {
+  return !copy || !(Date.now() - Date.parse(copy.headers.get("Date") ?? "") < DAY);
+}
+
+/** Names and menus on the offline pages change without a new version. */
+async function renewOffline() {
+  const cache = await caches.open(SHELL);
+  for (const address of Object.values(offline)) {
+    if (isOld(await cache.match(address, ANY))) await savePage(cache, address);
+  }
 }
 
 /** Keep these pages and no others. */
@@ -74,9 +83,7 @@ async function keepPages(addresses) {
   const cache = await caches.open(PAGES);
   const missing = [];
   for (const address of wanted) {
-    const copy = await cache.match(address, ANY);
-    // A copy without a date counts as old.
-    if (!copy || !(ageOf(copy) < DAY)) missing.push(address);
+    if (isOld(await cache.match(address, ANY))) missing.push(address);
   }
   if (wanted.length) await addMissing(ofLists).catch(() => {});
   const done = [];
@@ -185,9 +192,9 @@ self.addEventListener("message", (event) => {
   if (data?.type !== "keep" || !Array.isArray(data.addresses)) return;
   const date = copies.get(source.id);
   if (date !== undefined) source.postMessage({ type: "copy", date });
-  keeping = keeping.then(
-    () => keepPages(data.addresses),
-    () => keepPages(data.addresses),
-  );
+  keeping = keeping
+    .catch(() => {})
+    .then(renewOffline)
+    .then(() => keepPages(data.addresses));
   event.waitUntil(keeping.then((complete) => source.postMessage({ type: "kept", complete })));
 });
