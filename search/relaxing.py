@@ -5,9 +5,11 @@ farther when it has nothing of its own. Then what is given up has a cost, and th
 finds anything is taken.
 """
 
+import heapq
 import itertools
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from search.asked import Asked, count
 from search.compounds import Broader, broader
@@ -138,6 +140,16 @@ class _Variant:
     broader: tuple[Broader, ...] = ()
 
 
+@dataclass(frozen=True, order=True)
+class _Way:
+    """What may be given up; of two that cost the same the one with fewer limits comes first."""
+
+    cost: float
+    number: int
+    variant: _Variant = field(compare=False)
+    dropped: tuple[Meaning, ...] = field(compare=False)
+
+
 def _relaxed(request: SearchRequest, reading: Reading) -> Asked | None:
     """Give up what costs least. Words that are no subject are worth less than any limit."""
     weak = weak_words(reading)
@@ -148,23 +160,30 @@ def _relaxed(request: SearchRequest, reading: Reading) -> Asked | None:
 
 
 def _cheapest(request: SearchRequest, reading: Reading) -> Asked | None:
-    ways = itertools.chain.from_iterable(
-        _ways(request, variant) for variant in _variants(request, reading)
-    )
-    for _cost, _number, variant, dropped in sorted(ways, key=lambda way: way[:2]):
-        kept = variant.reading.without(*dropped)
+    ways: list[_Way] = []
+    for variant in _variants(request, reading):
+        if asked := _tried(request, ways, up_to=variant.cost):
+            return asked
+        for way in _ways(request, variant):
+            heapq.heappush(ways, way)
+    return _tried(request, ways, up_to=math.inf)
+
+
+def _tried(request: SearchRequest, ways: list[_Way], up_to: float) -> Asked | None:
+    """Take the ways that cost less, the cheapest first, until one finds anything."""
+    while ways and ways[0].cost <= up_to:
+        way = heapq.heappop(ways)
+        kept = way.variant.reading.without(*way.dropped)
         if count(request, kept):
-            near = kept.near_what_was(dropped)
-            return Asked(request, near, dropped=dropped, broader=variant.broader)
+            near = kept.near_what_was(way.dropped)
+            return Asked(request, near, dropped=way.dropped, broader=way.variant.broader)
     return None
 
 
 def _variants(request: SearchRequest, reading: Reading) -> Iterator[_Variant]:
-    """Yield the ways to read the words that find anything when no limit is kept."""
-    variants = [_Variant(reading), *_by_a_part(request, reading)]
-    if len(reading.query.words) > 1:
-        variants.append(_Variant(reading.for_any_word(), ANY_WORD))
-    for variant in variants:
+    """Yield the readings that find anything when no limit is kept, the cheapest first."""
+    any_word = [_Variant(reading.for_any_word(), ANY_WORD)] if len(reading.query.words) > 1 else []
+    for variant in itertools.chain([_Variant(reading)], _by_a_part(request, reading), any_word):
         words_alone = variant.reading.without(*variant.reading.meanings)
         if words_alone.query.is_empty or count(request, words_alone):
             yield variant
@@ -187,10 +206,8 @@ def _by_a_part(request: SearchRequest, reading: Reading) -> Iterator[_Variant]:
             yield _Variant(found.with_words_beside(part.beside), BROADER, (part,))
 
 
-def _ways(
-    request: SearchRequest, variant: _Variant
-) -> Iterator[tuple[float, int, _Variant, tuple[Meaning, ...]]]:
-    """Yield what may be given up in a variant: the cost, how many limits, and which."""
+def _ways(request: SearchRequest, variant: _Variant) -> Iterator[_Way]:
+    """Yield what may be given up in a variant."""
     reading = variant.reading
     limits = sorted(reading.meanings, key=lambda meaning: COSTS[meaning.type])
     costs = [COSTS[meaning.type] for meaning in limits]
@@ -213,4 +230,5 @@ def _ways(
         dropped = tuple(limits[place] for place in places)
         if not reading.query.words and len(dropped) == len(limits):
             continue
-        yield variant.cost + sum(costs[place] for place in places), len(places), variant, dropped
+        cost = variant.cost + sum(costs[place] for place in places)
+        yield _Way(cost, len(places), variant, dropped)

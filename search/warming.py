@@ -13,6 +13,7 @@ from search.answers import map_answer, search_answer
 from search.engines.base import SearchRequest, Sort
 from search.spelling import vocabulary
 from search.suggesting.suggestions import suggest
+from search.understanding.topics import topics_cache
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ def warm_up() -> None:
     search_answer(SearchRequest(selected={"kind": ("activity",), "weekday": ("MO",)}), "fi")
     map_answer(SearchRequest(), 9, "fi")
     suggest("a", "fi")
+    topics_cache.get()
     for word in vocabulary().commonest(WORDS):
         analyse_word(word, "fi")
     # All this stays: looking through it for garbage would hold up some search for 0.2 s.

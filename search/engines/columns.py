@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.grid import cells_of
+from search.query import QueryWord
 from search.remembering import Remembered
 from servicemap.querysets import EARTH_RADIUS_M
 
@@ -29,6 +30,9 @@ NO_DAY = 0
 
 POSTINGS_KEPT = 6_000_000
 """Rows of found words that are remembered, at four bytes each."""
+
+WORDS_KEPT = 4_000_000
+"""Rows of what words are worth that are remembered, at eight bytes each."""
 
 ANSWERS_KEPT = 1_000_000
 """Rows of recent answers that are remembered, at some ten bytes each."""
@@ -151,6 +155,7 @@ class Columns:
         self.calendar = calendar
         self.size = len(plain.ids)
         self.postings: Remembered[frozenset[str], NDArray[np.int32]] = Remembered(POSTINGS_KEPT)
+        self.words: Remembered[QueryWord, Any] = Remembered(WORDS_KEPT)
         self.answers: Remembered[Hashable, Any] = Remembered(ANSWERS_KEPT)
 
     @classmethod

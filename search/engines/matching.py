@@ -60,8 +60,8 @@ class Found:
 
 
 def find(columns: Columns, request: SearchRequest, query: Query, lookup: Lookup) -> Found:
-    """Return what a request finds. Calls ``lookup`` once."""
-    scorer = Scorer(columns.size, columns.plain.name_lengths, lookup)
+    """Return what a request finds. Calls ``lookup`` at most once."""
+    scorer = Scorer(columns.size, columns.plain.name_lengths, columns.words, lookup)
     text = scorer.score(query)
     other = text.mask.copy()
     if query.said and query.is_empty:

@@ -1,7 +1,7 @@
 """How well each row of the index answers a query; the weights are in ``search.weights``."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from search import weights
 from search.query import Query, QueryWord
+from search.remembering import Remembered
 from search.terms import Field, Form
 
 Scores = NDArray[np.float32]
@@ -51,10 +52,10 @@ def part_sets(word: QueryWord, field: Field) -> list[frozenset[str]]:
     ]
 
 
-def wanted_sets(query: Query) -> list[frozenset[str]]:
-    """Return all sets of marked terms that scoring a query looks up."""
+def wanted_sets(words: Iterable[QueryWord]) -> list[frozenset[str]]:
+    """Return all sets of marked terms that scoring words looks up."""
     sets: dict[frozenset[str], None] = {}
-    for word in _all_words(query):
+    for word in words:
         for field in Field:
             sets.update((terms, None) for _weight, terms in form_sets(word, field) if terms)
         for field in PARTED:
@@ -104,21 +105,30 @@ class TextScore:
 
 
 class Scorer:
-    """Scores the rows of one index for one query."""
+    """Scores the rows of one index for one query.
 
-    def __init__(self, size: int, name_lengths: NDArray[np.float32], lookup: Lookup) -> None:
+    What words are worth is kept in ``recent``, which belongs to the index as it is: the same words
+    are asked again with other limits, above all where something has to be given up.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        name_lengths: NDArray[np.float32],
+        recent: Remembered[QueryWord, WordScore],
+        lookup: Lookup,
+    ) -> None:
         self.size = size
         self.name_lengths = name_lengths
+        self._recent = recent
         self._lookup = lookup
 
     def score(self, query: Query) -> TextScore:
         """Score all rows. Looks all terms up at once."""
-        sets = wanted_sets(query)
-        found = dict(zip(sets, self._lookup(sets), strict=True))
-        plain = [self._word(word, found) for word in query.words]
-        words = list(plain)
+        worth = self._worth(_all_words(query))
+        words = [worth[word] for word in query.words]
         for other in query.alternatives:
-            instead = both([self._word(word, found) for word in other.words])
+            instead = both([worth[word] for word in other.words])
             for position in range(other.start, other.stop):
                 words[position] = words[position].at_least(instead, other.weight)
         total = np.zeros(self.size, dtype=np.float32)
@@ -146,7 +156,7 @@ class Scorer:
             total[whole] += weights.NAME_HOLDS_ALL - weights.NAME_HOLDS_ALL_AS_PARTS
         limits = []
         for limit in query.limits:
-            said = both([self._word(word, found) for word in limit.words])
+            said = both([worth[word] for word in limit.words])
             named, holds = said.name >= AS_PART, said.value > 0
             total += said.value * np.float32(weights.LIMIT_SAID * self._rarity(holds))
             total[named] += weights.NAME_HOLDS_LIMIT
@@ -156,6 +166,18 @@ class Scorer:
             share = np.minimum(1, covered / np.maximum(1, self.name_lengths))
             total += share * np.float32(weights.NAME_COVERED)
         return TextScore(mask, total, tuple(limits))
+
+    def _worth(self, words: Iterable[QueryWord]) -> dict[QueryWord, WordScore]:
+        """Return what words are worth."""
+        worth = {word: self._recent.get(word) for word in words}
+        missing = [word for word, score in worth.items() if score is None]
+        if missing:
+            sets = wanted_sets(missing)
+            found = dict(zip(sets, self._lookup(sets), strict=True))
+            for word in missing:
+                worth[word] = score = self._word(word, found)
+                self._recent.put(word, score, weight=self.size)
+        return worth  # type: ignore[return-value]
 
     def _rarity(self, holds: NDArray[np.bool_]) -> float:
         """Return how telling a word is, from near 0 (in everything) to 1 (in one row)."""
