@@ -48,13 +48,12 @@ class Wayfinder:
         below it, empty elsewhere.
         """
         match = self.request.resolver_match
-        on_search = match is not None and match.url_name == "search"
-        search = {
-            "title": _("Search and map"),
-            "url": reverse("search"),
-            "current": "page" if on_search else "",
-        }
-        return [search, *(self._link(page) for page in self.destinations if page.show_in_menus)]
+        here = match.url_name if match is not None else None
+        views = [
+            {"title": title, "url": reverse(name), "current": "page" if here == name else ""}
+            for name, title in (("search", _("Search and map")), ("calendar", _("Calendar")))
+        ]
+        return [*views, *(self._link(page) for page in self.destinations if page.show_in_menus)]
 
     def footer_links(self) -> list[dict[str, Any]]:
         """Return the destinations that are not in the menus, in the form of ``navigation``."""

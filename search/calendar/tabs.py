@@ -14,6 +14,7 @@ from search.calendar.spans import NAMED, Span, named_span
 class Tab:
     """A span by its name, and whether it is the one that is shown."""
 
+    name: str
     label: str
     url: str
     current: bool
@@ -26,4 +27,4 @@ def tabs(span: Span, parameters: QueryDict) -> Iterator[Tab]:
     same = [name for name in NAMED if named_span(name) == span]
     current = shown if shown in same else next(iter(same), "")
     for name in NAMED:
-        yield Tab(labels[name], span_address(name, parameters), name == current)
+        yield Tab(name, labels[name], span_address(name, parameters), name == current)

@@ -7,10 +7,11 @@ from django.urls import include, path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.contrib.sitemaps.views import index, sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from pages.offline.views import service_worker
+from config.sitemaps import SITEMAPS
 from search.api import api
 
 
@@ -25,7 +26,13 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("service-worker.js", service_worker, name="service_worker"),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS}),
+    path(
+        "sitemap-<section>.xml",
+        sitemap,
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.append(

@@ -197,20 +197,25 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
             kind.objects.live().filter(locale__language_code=language).first() for kind in KINDS
         ]
         with translation.override(language):
-            search, my_list, offline = map(reverse, ("search", "my_list", "offline"))
+            search, calendar = reverse("search"), reverse("calendar")
+            my_list, offline = reverse("my_list"), reverse("offline")
             listings = [
                 listing.get_absolute_url()
                 for listing in (region.lahti, region.exercise, region.club)
             ]
         ids = f"facility-{region.lahti.pk},activity-{region.exercise.pk},activity-99999,nothing"
+            report = region.exercise.get_feedback_url()
         return [
             f"{search}?q=uimahalli",
             f"{search}?q=uimahallissa+senioreille+maanantaisin",
             f"{search}?q=ei-tallaista-ole",
+            calendar,
+            f"{calendar}?q=ei-tallaista-ole&when=weekend",
             *listings,
             my_list,
             f"{my_list}?ids={ids}",
             offline,
+            report,
             *(page.get_url() for page in pages if page),
         ]
 

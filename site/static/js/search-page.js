@@ -1,5 +1,6 @@
 /**
- * The search page without reloads: what the server renders is fetched again and put in place.
+ * The search page and its calendar without reloads: what the server renders is fetched again and
+ * put in place.
  * Everything is in the address, so that links, reloading and going back all hold. Without this
  * script the page does the same by submitting its form.
  */
@@ -16,6 +17,9 @@ const DECIMALS = 4;
 /** Milliseconds to wait for the reader's place. */
 const PATIENCE = 15_000;
 
+/** What stays the same from one answer to the next says so by a name. */
+const KEPT = "[data-keep]";
+
 /** How an element can be found again in a new copy of the page. */
 function trail(element) {
   if (element?.id) return `#${CSS.escape(element.id)}`;
@@ -23,10 +27,11 @@ function trail(element) {
     const { name, value } = element;
     return `[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`;
   }
-  const kept = element?.closest("details[data-keep]");
-  if (element?.localName === "summary" && kept) {
-    return `details[data-keep="${CSS.escape(kept.dataset.keep)}"] > summary`;
+  const kept = element?.closest(KEPT);
+  if (kept && element.localName === "summary") {
+    return `[data-keep="${CSS.escape(kept.dataset.keep)}"] > summary`;
   }
+  if (kept && element === kept) return `[data-keep="${CSS.escape(kept.dataset.keep)}"]`;
   return null;
 }
 
@@ -64,6 +69,9 @@ class SearchPage {
       this.#search({ replace: this.#isSheetOpen() });
     });
     this.root.addEventListener("click", (event) => this.#follow(event));
+    this.root.addEventListener("submit", (event) => {
+      if (event.target.matches("form[data-in-place]")) this.#submit(event);
+    });
     this.map?.addEventListener("service-map:area", (event) => {
       this.#setHidden("bbox", event.detail.bbox);
       this.#search();
@@ -117,7 +125,15 @@ class SearchPage {
     this.#load(this.#formAddress(), { entry: replace ? "replace" : "push" });
   }
 
-  /** Links to the search page itself (chips, pages, “clear all”) are followed in place. */
+  /** A small form beside the search's own, such as that for another day. */
+  #submit(event) {
+    event.preventDefault();
+    const address = new URL(event.target.action);
+    address.search = new URLSearchParams(new FormData(event.target));
+    this.#load(address.href, { entry: "push" });
+  }
+
+  /** Links to the page itself (chips, pages, “clear all”) are followed in place. */
   #follow(event) {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey) return;
     if (event.shiftKey || event.altKey) return;
@@ -155,7 +171,7 @@ class SearchPage {
       if (!response.ok) throw new Error(`${address}: ${response.status}`);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       if (!page.getElementById("results")) throw new Error(`${address}: not a search page`);
-      this.#record(address, options.entry);
+      this.#record(response.redirected ? response.url : address, options.entry);
       this.#show(page, options);
       this.#busy(false);
     } catch {
@@ -185,9 +201,10 @@ class SearchPage {
     this.#syncForm(page, entry === null);
     this.#syncLinks(page);
     document.title = page.title;
-    this.map?.setAttribute("map-url", page.querySelector("service-map").getAttribute("map-url"));
+    const map = page.querySelector("service-map");
+    if (map) this.map?.setAttribute("map-url", map.getAttribute("map-url"));
     this.status.textContent = summaryOf(document.getElementById("results"));
-    this.notice.hidden = true;
+    if (this.notice) this.notice.hidden = true;
     const results = document.getElementById("results");
     results.scrollTop = 0;
     if (toTop) {
@@ -273,5 +290,5 @@ class SearchPage {
   }
 }
 
-const root = document.querySelector(".search");
+const root = document.querySelector("[data-searching]");
 if (root) new SearchPage(root).start();

@@ -122,10 +122,16 @@ class SearchSuggestions extends HTMLElement {
 
   #option(group, row) {
     const option = this.#part("option");
-    option.href = row.url;
+    option.href = this.#pageOf(group, row.url);
     option.querySelector(".suggestions__name").textContent = row.name ?? row.label;
     option.querySelector(".suggestions__more").append(...this.#more(group, row));
     return option;
+  }
+
+  /** Where an option leads: topics and places are shown on this very page, if it can. */
+  #pageOf(group, url) {
+    const page = this.getAttribute("page-url");
+    return page && group !== "listings" ? page + new URL(url, window.location.href).search : url;
   }
 
   /** What tells an option from others: its kind and municipality, its count, its type. */
