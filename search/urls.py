@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from search.calendar.views import search_calendar, search_feed
+from search.embed.views import embed, embed_builder
 from search.my_list.views import my_list, my_list_events, my_list_table
 
 from . import views
@@ -11,6 +12,8 @@ from . import views
 urlpatterns = [
     path(_("search/"), views.search, name="search"),
     path(_("calendar/"), search_calendar, name="calendar"),
+    path(_("embed/"), embed_builder, name="embed_builder"),
+    path(_("embed/view/"), embed, name="embed"),
     path(_("search.ics"), search_feed, name="search_feed"),
     path(_("my-list/"), my_list, name="my_list"),
     path(_("my-list.csv"), my_list_table, name="my_list_table"),

@@ -14,8 +14,8 @@ from search.page import addresses
 from search.page.chips import chosen_chips, count_for, understood_chips, with_results
 from search.page.filters import filters, when_filter
 from search.page.notices import notices
+from search.page.region import region_map
 from search.results import present
-from servicemap.places import region_bounds
 
 KEPT_HIDDEN = ("near", "radius", "bbox")
 """Parameters without a control of their own: the form carries them along."""
@@ -42,7 +42,6 @@ def search(request: HttpRequest) -> HttpResponse:
     chosen = chosen_chips(parameters, wanted, facets)
     limits = (*asked.understood, *asked.reading.overruled)
     cleared = addresses.text_alone(asked.text_without(*limits))
-    west, south, east, north = region_bounds()
     results = present(response.hits, asked.query, language)
     context = {
         "form": form,
@@ -66,12 +65,7 @@ def search(request: HttpRequest) -> HttpResponse:
             for name in KEPT_HIDDEN
             if parameters.get(name)
         ],
-        "map": {
-            "url": addresses.map_address(parameters, language),
-            "west": west,
-            "south": south,
-            "east": east,
-            "north": north,
-        },
+        "map": region_map(parameters, language),
+        "embed_url": addresses.address(addresses.without(parameters, "page"), "embed_builder"),
     }
     return render(request, "search/search.html", context)

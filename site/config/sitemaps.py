@@ -12,7 +12,7 @@ from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
 from servicemap.models import LISTING_MODELS, Listing
 
-VIEWS = ("search", "calendar")
+VIEWS = ("search", "calendar", "embed_builder")
 
 
 class ViewSitemap(Sitemap[str]):

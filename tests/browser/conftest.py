@@ -199,6 +199,7 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
         with translation.override(language):
             search, calendar = reverse("search"), reverse("calendar")
             my_list, offline = reverse("my_list"), reverse("offline")
+            builder, embed = reverse("embed_builder"), reverse("embed")
             listings = [
                 listing.get_absolute_url()
                 for listing in (region.lahti, region.exercise, region.club)
@@ -210,6 +211,10 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
             f"{search}?q=uimahallissa+senioreille+maanantaisin",
             f"{search}?q=ei-tallaista-ole",
             calendar,
+            f"{builder}?q=uimahallissa&kind=facility&show=list",
+            f"{embed}?q=uimahalli",
+            f"{embed}?q=uimahalli&show=map",
+            f"{embed}?q=uimahalli&show=list&scheme=dark",
             f"{calendar}?q=ei-tallaista-ole&when=weekend",
             *listings,
             my_list,

@@ -34,11 +34,13 @@ function entry(host, listing) {
   return element;
 }
 
-function onePage(parameters, box) {
+/** The page that lists all that is in a box: this one, or the one that `page-url` names. */
+function onePage(host, parameters, box) {
+  const page = new URL(host.getAttribute("page-url") ?? window.location.href, window.location.href);
   const query = new URLSearchParams(parameters);
   for (const name of ["lang", "zoom"]) query.delete(name);
   query.set("bbox", around(box));
-  return `?${query}`;
+  return `${page.pathname}?${query}`;
 }
 
 /** Opens and closes the windows of one map. */
@@ -94,7 +96,7 @@ export class PlacePopup {
       list.append(...answer.results.map((listing) => entry(this.host, listing)));
       if (answer.total > answer.results.length) {
         const more = part(this.host, "more");
-        more.querySelector("a").href = onePage(parameters, cluster.bbox);
+        more.querySelector("a").href = onePage(this.host, parameters, cluster.bbox);
         list.append(more);
       }
       this.#replace(content);

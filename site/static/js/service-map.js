@@ -139,9 +139,12 @@ class ServiceMap extends HTMLElement {
       point: (item) => this.#pointAtCard(item),
     });
     this.#status = part(this, "status");
-    this.#area = part(this, "area");
-    this.#area.addEventListener("click", () => this.#searchArea());
-    this.append(this.#status, this.#area);
+    this.append(this.#status);
+    if (this.querySelector('template[data-part="area"]')) {
+      this.#area = part(this, "area");
+      this.#area.addEventListener("click", () => this.#searchArea());
+      this.append(this.#area);
+    }
     this.#map.on("moveend", () => this.#moved());
     this.#map.on("autopanstart", () => {
       this.#quiet = true;
@@ -177,7 +180,7 @@ class ServiceMap extends HTMLElement {
     this.#fitted = null;
     this.#popup.close();
     this.#select(null);
-    this.#area.hidden = true;
+    if (this.#area) this.#area.hidden = true;
     this.#showHere();
     const stay = this.#keepView;
     this.#keepView = false;
@@ -301,7 +304,7 @@ class ServiceMap extends HTMLElement {
   #moved() {
     if (this.#fitting || this.#waiting || !this.#loaded) return;
     this.#fitted = null;
-    if (!this.#quiet) this.#area.hidden = false;
+    if (!this.#quiet && this.#area) this.#area.hidden = false;
     this.#quiet = false;
     this.#refresh();
   }
