@@ -8,31 +8,34 @@ from search.asking import ask
 from search.calendar.subscribing import holds_activities, subscription
 from search.engines.base import Sort
 from search.facets import present_all
-from search.forms import SORT_LABELS, SearchForm
+from search.forms import SORT_LABELS
 from search.gaps.counting import count_search
 from search.page import addresses
 from search.page.chips import chosen_chips, count_for, understood_chips, with_results
 from search.page.filters import filters, when_filter
+from search.page.near import SearchPageForm, near_panel, redirected
 from search.page.notices import notices
 from search.page.region import region_map
 from search.results import present
 
-KEPT_HIDDEN = ("near", "radius", "bbox")
+KEPT_HIDDEN = ("place", "near", "radius", "bbox")
 """Parameters without a control of their own: the form carries them along."""
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """Show what is found as a list and on the map; everything is in the address."""
-    form = SearchForm(request.GET)
+    form = SearchPageForm(request.GET)
     form.is_valid()
     parameters = addresses.without(request.GET, *form.errors)
+    language = get_language() or "fi"
+    if there := redirected(parameters, language):
+        return redirect(there)
     wanted = form.request()
     asked = ask(wanted)
     response = asked.search()
     last_page = max(1, -(-response.total // wanted.size))
     if wanted.page > last_page:
         return redirect(addresses.page_address(parameters, last_page))
-    language = get_language() or "fi"
     facets = present_all(response.facets, wanted.selected)
     form.fields["sort"].choices = [  # type: ignore[attr-defined]
         (value, label) for value, label in SORT_LABELS if value != Sort.DISTANCE or wanted.near
@@ -65,6 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
             for name in KEPT_HIDDEN
             if parameters.get(name)
         ],
+        "near": near_panel(parameters, language),
         "map": region_map(parameters, language),
         "embed_url": addresses.address(addresses.without(parameters, "page"), "embed_builder"),
     }

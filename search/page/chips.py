@@ -72,8 +72,9 @@ def chosen_chips(
         value = period_text(parameters.get("when", ""), wanted)
         chips.append(Chip(_("When"), value, addresses.without(parameters, "when", "page")))
     if wanted.near:
-        left = addresses.without(parameters, "near", "radius", "sort", "page")
-        chips.append(Chip(_("Near"), _near_text(wanted), left))
+        left = addresses.without(parameters, "place", "near", "radius", "sort", "page")
+        place = parameters.get("place") or _near_text(wanted)
+        chips.append(Chip(_("Near"), place, left))
     if wanted.bbox:
         left = addresses.without(parameters, "bbox", "page")
         chips.append(Chip(_("Area"), _("on the map"), left))

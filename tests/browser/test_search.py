@@ -90,26 +90,6 @@ def test_a_failed_search_says_so_and_can_be_tried_again(
     visitor.errors.clear()
 
 
-def test_near_me_asks_only_when_pressed_and_puts_the_nearest_first(
-    visit: Callable[..., Visit], region: Region
-) -> None:
-    visitor = visit(permissions=["geolocation"], geolocation={"latitude": 61.2, "longitude": 26.03})
-    search = searching(visitor, "?q=uimahalli")
-    visitor.page.locator("[data-near-me]").click()
-    expect(search.cards.first).to_contain_text("Heinolan uimahalli")
-    assert "near=61.2000,26.0300" in visitor.page.url
-    assert "sort=distance" in visitor.page.url
-
-
-def test_near_me_explains_a_refusal(visit: Callable[..., Visit], region: Region) -> None:
-    search = searching(visit(permissions=[]), "?q=uimahalli")
-    search.page.locator("[data-near-me]").click()
-    notice = search.page.locator("#search-notice")
-    expect(notice).to_be_visible()
-    expect(notice).not_to_be_empty()
-    expect(search.cards).to_have_count(region.found)
-
-
 def test_a_phone_shows_the_list_first_and_the_map_on_demand(
     visit: Callable[..., Visit], region: Region
 ) -> None:

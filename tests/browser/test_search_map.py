@@ -256,3 +256,11 @@ def test_the_map_of_a_place_without_results_stays_empty(
     assert search.map_answer()["points"] == []
     expect(search.points).to_have_count(0)
     expect(search.cards).to_have_count(1)
+
+
+def test_where_list_and_map_are_both_seen_there_is_no_switch(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    page = searching(visit()).page
+    expect(page.locator("#results .card").first).to_be_visible()
+    expect(page.locator(".view-switch")).to_be_hidden()

@@ -5,17 +5,13 @@
  * script the page does the same by submitting its form.
  */
 
-/** The parts that a new answer replaces, by id. */
-const PARTS = ["active-filters", "filters", "results"];
+import { canLocate, locate } from "./near-me.js";
+
+/** The parts that a new answer replaces, by id; not every page has all of them. */
+const PARTS = ["near", "active-filters", "filters", "results"];
 
 /** Parameters that only the form's hidden fields carry. */
 const HIDDEN = 'input[type="hidden"]';
-
-/** Degrees are kept to four decimals, about ten metres: an address is shared with others. */
-const DECIMALS = 4;
-
-/** Milliseconds to wait for the reader's place. */
-const PATIENCE = 15_000;
 
 /** What stays the same from one answer to the next says so by a name. */
 const KEPT = "[data-keep]";
@@ -48,7 +44,6 @@ class SearchPage {
     this.map = root.querySelector("service-map");
     this.status = root.querySelector("#search-status");
     this.failure = root.querySelector("#search-failure");
-    this.notice = root.querySelector("#search-notice");
     this.shown = this.#place();
   }
 
@@ -68,7 +63,12 @@ class SearchPage {
       if (field.form !== this.form || field.type === "search") return;
       this.#search({ replace: this.#isSheetOpen() });
     });
-    this.root.addEventListener("click", (event) => this.#follow(event));
+    this.root.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-near-me]");
+      if (button) this.#searchNearMe(button);
+      else this.#follow(event);
+    });
+    this.#closeByItself();
     this.root.addEventListener("submit", (event) => {
       if (event.target.matches("form[data-in-place]")) this.#submit(event);
     });
@@ -81,6 +81,22 @@ class SearchPage {
     });
     this.failure.querySelector("button").addEventListener("click", () => this.retry());
     this.#offerNearMe();
+  }
+
+  /** A panel over the page goes when the reader turns elsewhere. */
+  #closeByItself() {
+    const close = (event) => {
+      const open = this.root.querySelector("details[data-closes][open]");
+      if (open && !open.contains(event.target)) open.open = false;
+    };
+    document.addEventListener("pointerdown", close);
+    document.addEventListener("focusin", close);
+    this.root.addEventListener("keydown", (event) => {
+      const open = event.target.closest("details[data-closes][open]");
+      if (event.key !== "Escape" || !open) return;
+      open.open = false;
+      open.querySelector("summary").focus();
+    });
   }
 
   /** The address without its fragment: a changed fragment alone asks for nothing. */
@@ -130,7 +146,8 @@ class SearchPage {
     event.preventDefault();
     const address = new URL(event.target.action);
     address.search = new URLSearchParams(new FormData(event.target));
-    this.#load(address.href, { entry: "push" });
+    const isElsewhere = event.target.closest("details[data-closes]") !== null;
+    this.#load(address.href, { entry: "push", toTop: isElsewhere });
   }
 
   /** Links to the page itself (chips, pages, “clear all”) are followed in place. */
@@ -150,7 +167,7 @@ class SearchPage {
       return;
     }
     event.preventDefault();
-    const turned = Boolean(link.closest(".pagination"));
+    const turned = Boolean(link.closest(".pagination, details[data-closes]"));
     this.#load(address.href, { entry: "push", toTop: turned });
   }
 
@@ -196,18 +213,21 @@ class SearchPage {
   #show(page, { entry, toTop = false }) {
     const focused = document.activeElement;
     const path = trail(focused);
-    const inPart = PARTS.find((id) => document.getElementById(id).contains(focused));
-    for (const id of PARTS) this.#swap(document.getElementById(id), page.getElementById(id));
+    const parts = PARTS.filter((id) => document.getElementById(id));
+    const inPart = parts.find((id) => document.getElementById(id).contains(focused));
+    for (const id of parts) this.#swap(document.getElementById(id), page.getElementById(id));
+    this.#offerNearMe();
     this.#syncForm(page, entry === null);
     this.#syncLinks(page);
     document.title = page.title;
     const map = page.querySelector("service-map");
     if (map) this.map?.setAttribute("map-url", map.getAttribute("map-url"));
     this.status.textContent = summaryOf(document.getElementById("results"));
-    if (this.notice) this.notice.hidden = true;
     const results = document.getElementById("results");
     results.scrollTop = 0;
-    if (toTop) {
+    const wrong = this.root.querySelector('details[open] [aria-invalid="true"]');
+    if (wrong) wrong.focus();
+    else if (toTop) {
       results.focus({ preventScroll: true });
       results.scrollIntoView({ block: "start" });
     } else if (inPart) {
@@ -258,35 +278,34 @@ class SearchPage {
   /** The reader's place is asked for only when the button is pressed. */
   #offerNearMe() {
     const button = this.root.querySelector("[data-near-me]");
-    if (!button || !window.isSecureContext || !("geolocation" in navigator)) return;
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      this.notice.hidden = true;
-      button.setAttribute("aria-busy", "true");
-      navigator.geolocation.getCurrentPosition(
-        ({ coords }) => {
-          button.removeAttribute("aria-busy");
-          this.#searchNear(coords);
-        },
-        (error) => {
-          button.removeAttribute("aria-busy");
-          const denied = error.code === error.PERMISSION_DENIED;
-          const { locationDenied, locationUnknown } = this.notice.dataset;
-          this.notice.textContent = denied ? locationDenied : locationUnknown;
-          this.notice.hidden = false;
-        },
-        { maximumAge: 60_000, timeout: PATIENCE },
-      );
-    });
+    if (button) button.hidden = !canLocate();
   }
 
-  #searchNear({ latitude, longitude }) {
+  async #searchNearMe(button) {
+    const { notice } = this;
+    notice.textContent = "";
+    button.setAttribute("aria-busy", "true");
+    try {
+      this.#searchNear(await locate());
+    } catch (error) {
+      const { locationDenied, locationUnknown } = notice.dataset;
+      const denied = error.code === error.PERMISSION_DENIED;
+      notice.textContent = denied ? locationDenied : locationUnknown;
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  }
+
+  get notice() {
+    return this.root.querySelector("#search-notice");
+  }
+
+  #searchNear(near) {
     const address = new URL(this.#formAddress());
-    const near = [latitude, longitude].map((degrees) => degrees.toFixed(DECIMALS)).join(",");
-    address.searchParams.delete("bbox");
+    for (const name of ["bbox", "place"]) address.searchParams.delete(name);
     address.searchParams.set("near", near);
     address.searchParams.set("sort", "distance");
-    this.#load(address.href.replaceAll("%2C", ","), { entry: "push" });
+    this.#load(address.href.replaceAll("%2C", ","), { entry: "push", toTop: true });
   }
 }
 

@@ -1,0 +1,1 @@
+"""Places that a reader names to search near to: the gazetteer's, and those of the listings."""
