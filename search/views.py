@@ -69,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
             if parameters.get(name)
         ],
         "near": near_panel(parameters, language),
-        "map": region_map(parameters, language),
+        "map": region_map(parameters, asked, response, facets, language),
         "embed_url": addresses.address(addresses.without(parameters, "page"), "embed_builder"),
     }
     return render(request, "search/search.html", context)

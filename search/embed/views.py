@@ -139,6 +139,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     wanted = form.request()
     asked = ask(wanted)
     response = asked.search()
+    facets = present_all(response.facets, wanted.selected)
     last_page = max(1, -(-response.total // wanted.size))
     if wanted.page > last_page:
         return redirect(addresses.page_address(given, last_page, "embed"))
@@ -150,6 +151,6 @@ def embed(request: HttpRequest) -> HttpResponse:
         "page_obj": addresses.pages(given, wanted.page, last_page, "embed"),
         "search_url": addresses.address(parameters),
         "home_url": reverse("wagtail_serve", args=[""]),
-        "map": region_map(parameters, language),
+        "map": region_map(parameters, asked, response, facets, language),
     }
     return render(request, "search/embed/embed.html", context)

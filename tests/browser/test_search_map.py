@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Region, Visit
 from tests.browser.search_page import SEARCH, open_map, searching
@@ -264,3 +264,76 @@ def test_where_list_and_map_are_both_seen_there_is_no_switch(
     page = searching(visit()).page
     expect(page.locator("#results .card").first).to_be_visible()
     expect(page.locator(".view-switch")).to_be_hidden()
+
+
+def drag(page: Page, right: float, down: float) -> None:
+    """Draw the map aside by so many pixels."""
+    box = page.locator(".map__frame").bounding_box()
+    assert box is not None
+    start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0] + right, start[1] + down, steps=8)
+    page.mouse.up()
+
+
+def test_where_all_results_are_out_of_view_the_map_says_so_and_goes_there(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    search = searching(visit(), "?q=uimahalli&kind=facility")
+    page = search.page
+    status = page.locator(".map-status")
+    expect(status).to_be_empty()
+    for _draw in range(4):
+        drag(page, 330, 0)
+    expect(status).to_contain_text("3")
+    expect(status).to_contain_text("Heinola")
+    expect(search.cards).to_have_count(3)
+    status.get_by_role("button").click()
+    expect(status).to_be_empty()
+    expect(search.point(f"facility-{region.heinola.pk}")).to_be_in_viewport()
+    expect(page.locator(".map__frame")).to_be_focused()
+    expect(page.locator(".map-area")).to_be_hidden()
+    assert "bbox" not in page.url
+
+    # Close to where nothing is, the whole answer is not asked for; it is known all the same.
+    for _step in range(6):
+        page.locator(".leaflet-control-zoom-in").click()
+    for _draw in range(2):
+        drag(page, 200, 200)
+    expect(status.get_by_role("button")).to_be_visible()
+    status.get_by_role("button").click()
+    search.settle()
+    assert search.on_map() == 3
+
+
+def test_another_search_says_anew_where_its_results_are(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    search = searching(visit(), "?q=uimahalli&kind=facility")
+    page = search.page
+    page.locator('#filters input[name="municipality"][value="016"]').check()
+    expect(search.cards).to_have_count(1)
+    search.settle()
+    expect(page.locator(".map-status")).to_be_empty()
+    for _draw in range(4):
+        drag(page, 330, 0)
+    expect(page.locator(".map-status")).to_contain_text("Asikkala")
+    expect(page.locator(".map-status")).not_to_contain_text("Heinola")
+
+
+def test_results_without_a_place_are_counted_listed_and_told_by_the_map(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    search = searching(visit(), "?q=uimahallissa")
+    page = search.page
+    expect(page.locator(".results__title .results__note")).to_contain_text(str(region.unlocated))
+    expect(search.card("Lahden Uimarit ry")).to_be_visible()
+    page.locator('#filters input[name="kind"][value="association"]').check()
+    expect(search.cards).to_have_count(1)
+    search.settle()
+    expect(page.locator(".map-status")).not_to_be_empty()
+    expect(page.locator(".map-status button")).to_have_count(0)
+    page.locator('#filters input[name="kind"][value="association"]').uncheck()
+    expect(search.cards).to_have_count(region.found)
+    expect(page.locator(".map-status")).to_be_empty()

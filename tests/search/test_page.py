@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+
+from servicemap.models import Municipality
+from tests.factories import FacilityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +99,22 @@ def test_a_page_past_the_end_leads_to_the_last(client: Client, region: SimpleNam
     assert response.status_code == 302
     assert response["Location"] == "/fi/haku/?q=kuoro"
     assert client.get(response["Location"]).status_code == 200
+
+
+def test_the_map_knows_where_the_results_are(client: Client, registers: Any) -> None:
+    towns = {town.code: town for town in Municipality.objects.all()}
+    for code, count in (("398", 3), ("111", 2), ("016", 1), ("098", 1)):
+        for number in range(count):
+            FacilityFactory(
+                name=f"Sali {code} {number}", slug=f"sali-{code}-{number}", municipality=towns[code]
+            )
+
+    def where(query: str) -> tuple[str, int]:
+        found = client.get(f"{reverse('search')}?{query}").context["map"]
+        return found["where"], found["located"]
+
+    assert where("q=sali")[0].startswith("Lahti, Heinola, ")
+    assert where("q=sali&municipality=111") == ("Heinola", 2)
+    assert where("q=sali+heinolassa") == ("Heinola", 2)
+    assert where("q=sali&municipality=111&municipality=398") == ("Lahti, Heinola", 5)
+    assert where("q=qqqqq") == ("", 0)

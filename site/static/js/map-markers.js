@@ -90,6 +90,11 @@ export class MarkerLayer {
     if (focused) this.#refocus(focused.dataset.key);
   }
 
+  /** Whether anything that is known of lies there. */
+  isAnyIn(bounds) {
+    return this.items.some((item) => bounds.contains([item.latitude, item.longitude]));
+  }
+
   /** Add the markers that have come near the view, drop those that have gone. */
   cull() {
     const near = this.map.getBounds().pad(0.5);

@@ -220,8 +220,7 @@ class SearchPage {
     this.#syncForm(page, entry === null);
     this.#syncLinks(page);
     document.title = page.title;
-    const map = page.querySelector("service-map");
-    if (map) this.map?.setAttribute("map-url", map.getAttribute("map-url"));
+    this.#syncMap(page.querySelector("service-map"));
     this.status.textContent = summaryOf(document.getElementById("results"));
     const results = document.getElementById("results");
     results.scrollTop = 0;
@@ -263,6 +262,15 @@ class SearchPage {
     const { q } = this.form.elements;
     // Words that are being typed are not taken away.
     if (wentBack || document.activeElement !== q) q.value = fresh.elements.q.value;
+  }
+
+  /** Its address last: that is what it starts anew for. */
+  #syncMap(fresh) {
+    if (!fresh) return;
+    this.map.toggleAttribute("found", fresh.hasAttribute("found"));
+    for (const name of ["located", "where", "map-url"]) {
+      this.map.setAttribute(name, fresh.getAttribute(name));
+    }
   }
 
   /** The other languages lead to the same search. */

@@ -1,5 +1,9 @@
 import { addPart, calm, createMap, part } from "./leaflet-map.js";
+import { MapAnswers } from "./map-answers.js";
+import { boundsOf, boundsOfAnswer, boxText, numbersIn, shared } from "./map-bounds.js";
+import { cardOf, firstPlaces, markCard, watchCards } from "./map-cards.js";
 import { keyOf, MarkerLayer } from "./map-markers.js";
+import { MapStatus } from "./map-status.js";
 import { isOnePlace, PlacePopup } from "./place-popup.js";
 
 const leaflet = window.L;
@@ -20,48 +24,17 @@ const NEAREST = 5;
 const DISC = 32;
 const ROOM = 44;
 
-/** Milliseconds after which a reader is told that something is being loaded, and has failed. */
-const SLOW = 600;
-const TOO_SLOW = 20_000;
-
-function boxText(bounds) {
-  return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
-    .map((degrees) => degrees.toFixed(5))
-    .join(",");
-}
-
-function boundsOf([west, south, east, north]) {
-  return leaflet.latLngBounds([south, west], [north, east]);
-}
-
-/** The bounds of everything in an answer, or null. */
-function boundsOfAnswer({ clusters, points }) {
-  const bounds = leaflet.latLngBounds([]);
-  for (const cluster of clusters) bounds.extend(boundsOf(cluster.bbox));
-  for (const point of points) bounds.extend([point.latitude, point.longitude]);
-  return bounds.isValid() ? bounds : null;
-}
-
-/** The part that two boxes share; null when they share nothing. */
-function shared(one, other) {
-  if (!one.intersects(other)) return null;
-  return boundsOf([
-    Math.max(one.getWest(), other.getWest()),
-    Math.max(one.getSouth(), other.getSouth()),
-    Math.min(one.getEast(), other.getEast()),
-    Math.min(one.getNorth(), other.getNorth()),
-  ]);
-}
-
 /**
  * The results of a search on a map. It shows what `map-url` answers, in clusters that open as one
- * comes nearer, and keeps step with the cards of the page (`.card[data-key]`). It holds the
+ * comes nearer, and keeps step with the cards of the page (`.card[data-key]`). Where all of them
+ * lie out of view it says so, and `where`, and goes there on request: `located` is how many have a
+ * place. It holds the
  * templates of `components/map_parts.html` and `search/_map_parts.html`.
  *
  * @example
  * <service-map map-url="/api/v1/map?q=uimahalli&lang=fi" search-url="/api/v1/search"
  *              basemap-url="/static/map/basemap.json" leaflet-config='{"MIN_ZOOM": 4}'
- *              west="24.8555" south="60.6715" east="26.545" north="61.8014">
+ *              located="12" where="Lahti, Heinola" west="24.8555" south="60.6715" east="26.545" north="61.8014">
  *   <template data-part="pin">…</template>
  * </service-map>
  *
@@ -72,7 +45,7 @@ class ServiceMap extends HTMLElement {
   static observedAttributes = ["map-url"];
 
   #life = null;
-  #request = null;
+  #answers = new MapAnswers();
   #map = null;
   #markers = null;
   #popup = null;
@@ -81,7 +54,6 @@ class ServiceMap extends HTMLElement {
   #legend = null;
   #here = null;
   #sizes = null;
-  #slowTimer = null;
   #fitting = false;
   #fitted = null;
   #quiet = false;
@@ -95,12 +67,12 @@ class ServiceMap extends HTMLElement {
     // On a phone the map is hidden until it is chosen: it is built when it first has a size.
     this.#sizes = new ResizeObserver(() => this.#resized());
     this.#sizes.observe(this);
-    this.#watchCards();
+    watchCards((place) => this.#markers?.pointOut(place), this.#life.signal);
   }
 
   disconnectedCallback() {
     this.#life.abort();
-    this.#request?.abort();
+    this.#answers.abort();
     this.#sizes.disconnect();
     this.#map?.remove();
     this.#map = null;
@@ -138,8 +110,7 @@ class ServiceMap extends HTMLElement {
       activate: (item, byKeyboard) => this.#activate(item, byKeyboard),
       point: (item) => this.#pointAtCard(item),
     });
-    this.#status = part(this, "status");
-    this.append(this.#status);
+    this.#status = new MapStatus(this);
     if (this.querySelector('template[data-part="area"]')) {
       this.#area = part(this, "area");
       this.#area.addEventListener("click", () => this.#searchArea());
@@ -162,8 +133,8 @@ class ServiceMap extends HTMLElement {
 
   /** The box that the search itself is limited to, or null. */
   get #searchedBox() {
-    const numbers = (this.#address.searchParams.get("bbox") ?? "").split(",").map(Number);
-    return numbers.length === 4 && numbers.every(Number.isFinite) ? boundsOf(numbers) : null;
+    const numbers = numbersIn(this.#address.searchParams, "bbox", 4);
+    return numbers && boundsOf(numbers);
   }
 
   /** Move the map without taking it for the reader's wish. */
@@ -191,17 +162,15 @@ class ServiceMap extends HTMLElement {
 
   /** The place that results are near to, or null. */
   get #near() {
-    const numbers = (this.#address.searchParams.get("near") ?? "").split(",").map(Number);
-    return numbers.length === 2 && numbers.every(Number.isFinite) ? numbers : null;
+    return numbersIn(this.#address.searchParams, "near", 2);
   }
 
   /** A search near a place shows the place and the first results of the list. */
   #nearBounds() {
     if (!this.#near) return null;
     const bounds = leaflet.latLngBounds([this.#near]);
-    const cards = [...document.querySelectorAll(".card[data-key][data-latitude]")];
-    for (const { dataset } of cards.slice(0, NEAREST)) {
-      bounds.extend([Number(dataset.latitude), Number(dataset.longitude)]);
+    for (const { latitude, longitude } of firstPlaces(NEAREST)) {
+      bounds.extend([latitude, longitude]);
     }
     return bounds;
   }
@@ -247,14 +216,12 @@ class ServiceMap extends HTMLElement {
   }
 
   async #load({ fit = false } = {}) {
-    this.#request?.abort();
-    this.#request = new AbortController();
-    const { signal } = this.#request;
     const zoom = fit ? Math.min(this.#zoom(), OVERVIEW_ZOOM) : this.#zoom();
     const box = this.#wantedBox(fit);
-    this.#say("loading");
+    this.#status.loading();
     try {
-      const answer = await this.#ask(zoom, box, signal);
+      const answer = await this.#answers.ask(this.#address, zoom, box);
+      if (!answer || !this.#map) return;
       if (fit) this.#fit(boundsOfAnswer(answer) ?? boundsOf(this.#region()));
       if (this.#zoom() !== zoom) {
         await this.#load();
@@ -262,43 +229,27 @@ class ServiceMap extends HTMLElement {
       }
       this.#loaded = { zoom, box };
       this.#markers.show(answer);
-      this.#say("ready");
-    } catch (error) {
-      if (signal.aborted && signal.reason !== TOO_SLOW) return;
-      this.#say("failed", () => this.#load({ fit }));
+      this.#tell();
+    } catch {
+      this.#status.failed(() => this.#load({ fit }));
     }
   }
 
-  async #ask(zoom, box, signal) {
-    if (box === null) return { clusters: [], points: [] };
-    const address = this.#address;
-    address.searchParams.set("zoom", zoom);
-    // Not its bbox: that would be another search, which may be read in another way.
-    if (box) address.searchParams.set("view", boxText(box));
-    const timer = setTimeout(() => this.#request.abort(TOO_SLOW), TOO_SLOW);
-    try {
-      const response = await fetch(address, { signal });
-      if (!response.ok) throw new Error(`${address}: ${response.status}`);
-      return await response.json();
-    } finally {
-      clearTimeout(timer);
-    }
+  /** Say where the results are if none of them can be seen. */
+  #tell() {
+    const located = Number(this.getAttribute("located"));
+    const found = this.hasAttribute("found");
+    if (!located && found) this.#status.nowhere();
+    else if (!located || this.#markers.isAnyIn(this.#map.getBounds())) this.#status.ready();
+    else this.#status.elsewhere(located, this.getAttribute("where"), () => this.#showAll());
   }
 
-  #say(state, retry) {
-    clearTimeout(this.#slowTimer);
-    this.dataset.state = state;
-    this.setAttribute("aria-busy", String(state === "loading"));
-    if (state === "loading") {
-      const tell = () => this.#status.replaceChildren(part(this, "loading"));
-      this.#slowTimer = setTimeout(tell, SLOW);
-    } else if (state === "failed") {
-      const failure = part(this, "failure");
-      failure.querySelector("button").addEventListener("click", retry);
-      this.#status.replaceChildren(failure);
-    } else {
-      this.#status.replaceChildren();
-    }
+  /** Go to where the results are, as the reader asked. */
+  #showAll() {
+    this.#map.getContainer().focus({ preventScroll: true });
+    if (this.#area) this.#area.hidden = true;
+    this.#loaded = null;
+    this.#load({ fit: true });
   }
 
   #moved() {
@@ -313,7 +264,10 @@ class ServiceMap extends HTMLElement {
   #refresh() {
     if (!this.#loaded) return;
     if (this.#zoom() !== this.#loaded.zoom || this.#isBeyond()) this.#load();
-    else this.#markers.cull();
+    else {
+      this.#markers.cull();
+      this.#tell();
+    }
   }
 
   /** Whether the view shows some of the searched area that has not been asked for. */
@@ -353,7 +307,7 @@ class ServiceMap extends HTMLElement {
 
   #choose(point, byKeyboard) {
     const key = keyOf(point);
-    const card = this.#card(key);
+    const card = cardOf(key);
     this.#popup.close();
     this.#select(key);
     if (!card?.getClientRects().length) {
@@ -364,40 +318,13 @@ class ServiceMap extends HTMLElement {
     if (byKeyboard) card.querySelector("a").focus({ preventScroll: true });
   }
 
-  #card(key) {
-    return document.querySelector(`.card[data-key="${CSS.escape(key)}"]`);
-  }
-
   #select(key) {
-    for (const card of document.querySelectorAll(".card.is-selected")) {
-      card.classList.remove("is-selected");
-    }
-    if (key) this.#card(key)?.classList.add("is-selected");
+    markCard("is-selected", key);
     this.#markers.select(key);
   }
 
   #pointAtCard(item) {
-    for (const card of document.querySelectorAll(".card.is-pointed")) {
-      card.classList.remove("is-pointed");
-    }
-    if (item?.kind) this.#card(keyOf(item))?.classList.add("is-pointed");
-  }
-
-  /** A card under the pointer or with the focus points out its marker. */
-  #watchCards() {
-    const { signal } = this.#life;
-    const point = (event) => {
-      const card = event.target.closest?.(".card[data-key][data-latitude]");
-      this.#markers?.pointOut(
-        card && {
-          key: card.dataset.key,
-          latitude: Number(card.dataset.latitude),
-          longitude: Number(card.dataset.longitude),
-        },
-      );
-    };
-    document.addEventListener("pointerover", point, { signal });
-    document.addEventListener("focusin", point, { signal });
+    markCard("is-pointed", item?.kind ? keyOf(item) : null);
   }
 }
 
