@@ -18,6 +18,7 @@ from search.query import Query
 from search.remembering import Remembered
 from servicemap.models import ListingKind, Price, Schedule
 from servicemap.models.translation import language_codes
+from servicemap.opening import Opening
 from servicemap.schedule_text import describe
 
 A_MONDAY = datetime.date(2024, 1, 1)
@@ -60,6 +61,8 @@ class Result:
     accessible: bool
     categories: tuple[str, ...]
     confirmed_on: datetime.date | None
+    opening: Opening | None = None
+    """Of a facility, where ``search.opening`` has looked it up."""
 
     @property
     def key(self) -> str:

@@ -10,6 +10,7 @@ from search.engines.base import Sort
 from search.facets import present_all
 from search.forms import SORT_LABELS
 from search.gaps.counting import count_search
+from search.opening import with_openings
 from search.page import addresses
 from search.page.chips import chosen_chips, count_for, understood_chips, with_results
 from search.page.filters import filters, when_filter
@@ -45,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
     chosen = chosen_chips(parameters, wanted, facets)
     limits = (*asked.understood, *asked.reading.overruled)
     cleared = addresses.text_alone(asked.text_without(*limits))
-    results = present(response.hits, asked.query, language)
+    results = with_openings(present(response.hits, asked.query, language))
     context = {
         "form": form,
         "results": results,

@@ -8,6 +8,7 @@ from django.db.models import Q
 from .models import Activity, Association, Facility, Listing, Schedule
 from .models.fields import WEEKDAY_CODES
 from .models.listings import SERVICE_LANGUAGES
+from .opening import opening_of
 from .querysets import ListingQuerySet
 from .schedule_text import describe
 
@@ -137,6 +138,7 @@ def detail_context(listing: Listing) -> dict[str, Any]:
         "listing": listing,
         "kind": str(listing.kind),
         "schedules": schedule_rows(listing),
+        "opening": opening_of(listing.schedules.all()) if isinstance(listing, Facility) else None,
         "contact_points": list(listing.contact_points.all()),
         "contact_listing": contact_listing(listing),
         "service_languages": [

@@ -27,6 +27,7 @@ from search.embed.options import (
     searched,
 )
 from search.facets import present_all
+from search.opening import with_openings
 from search.page import addresses
 from search.page.chips import Chip, chosen_chips, understood_chips
 from search.page.filters import filters, when_filter
@@ -145,7 +146,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         return redirect(addresses.page_address(given, last_page, "embed"))
     context: dict[str, Any] = {
         "options": options,
-        "results": [present(hit, asked.query, language) for hit in response.hits],
+        "results": with_openings(present(hit, asked.query, language) for hit in response.hits),
         "total": response.total,
         "unlocated": response.unlocated,
         "page_obj": addresses.pages(given, wanted.page, last_page, "embed"),
