@@ -1,9 +1,11 @@
 """The search page without a script: a form, a list, links."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -118,3 +120,17 @@ def test_the_map_knows_where_the_results_are(client: Client, registers: Any) -> 
     assert where("q=sali+heinolassa") == ("Heinola", 2)
     assert where("q=sali&municipality=111&municipality=398") == ("Lahti, Heinola", 5)
     assert where("q=qqqqq") == ("", 0)
+
+
+def test_all_that_the_map_imports_is_fetched_at_once(client: Client, registers: Any) -> None:
+    scripts = settings.SITE_DIR / "static" / "js"
+    needed: set[str] = set()
+    left = ["service-map.js"]
+    while left:
+        source = (scripts / left.pop()).read_text(encoding="utf-8")
+        new = set(re.findall(r'^(?:import|\}) .*from "\./([\w-]+\.js)";$', source, re.MULTILINE))
+        left += new - needed
+        needed |= new
+    assert needed
+    named = re.findall(r'rel="modulepreload" href="/static/js/([\w-]+\.js)"', page(client))
+    assert set(named) == needed
