@@ -10,6 +10,7 @@ from django.templatetags.static import static
 
 CORE = (
     "css/tokens.css",
+    "css/dark.css",
     "css/base.css",
     "css/header.css",
     "css/forms.css",

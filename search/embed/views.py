@@ -146,7 +146,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         return redirect(addresses.page_address(given, last_page, "embed"))
     context: dict[str, Any] = {
         "options": options,
-        "results": with_openings(present(hit, asked.query, language) for hit in response.hits),
+        "results": with_openings(present(response.hits, asked.query, language)),
         "total": response.total,
         "unlocated": response.unlocated,
         "page_obj": addresses.pages(given, wanted.page, last_page, "embed"),

@@ -10,8 +10,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import index, sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from pages.offline.views import service_worker
 from config.sitemaps import SITEMAPS
+from pages.offline.views import service_worker
 from search.api import api
 
 

@@ -205,7 +205,7 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
                 for listing in (region.lahti, region.exercise, region.club)
             ]
         ids = f"facility-{region.lahti.pk},activity-{region.exercise.pk},activity-99999,nothing"
-            report = region.exercise.get_feedback_url()
+        report = region.exercise.get_feedback_url()
         return [
             f"{search}?q=uimahalli",
             f"{search}?q=uimahallissa+senioreille+maanantaisin",
