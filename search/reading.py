@@ -9,7 +9,7 @@ from search.analysis import respelt, tokenise
 from search.analysis.finnish import is_known
 from search.analysis.stems import stem
 from search.costs import COST, values_within
-from search.engines.base import Point, SearchRequest
+from search.engines.base import FACETS_BY_NAME, Point, SearchRequest
 from search.periods import period_of
 from search.query import (
     MAX_QUERY_LENGTH,
@@ -59,7 +59,8 @@ class Reading:
     ``overruled`` are those in the place of which the request itself says something else,
     ``unheeded`` stretches that deny something which is searched for all the same, ``elsewhere``
     municipalities that are not on this map. With
-    ``some_words`` one word had to be enough.
+    ``some_words`` one word had to be enough, with ``chosen_instead`` the request says itself what
+    some of the words mean, or something else of the same.
     """
 
     text: str
@@ -69,11 +70,13 @@ class Reading:
     unheeded: tuple[str, ...] = ()
     elsewhere: tuple[Meaning, ...] = ()
     some_words: bool = False
+    chosen_instead: bool = False
 
     @property
     def asks_nothing(self) -> bool:
-        """Whether nothing is asked for that must be met."""
-        return not self.query.limits and all(word.optional for word in self.query.words)
+        """Whether nothing is asked for that must be met, not even in place of what was typed."""
+        limited = self.query.limits or self.chosen_instead
+        return not limited and all(word.optional for word in self.query.words)
 
     def without(self, *dropped: Meaning) -> "Reading":
         """Return the reading with some of its meanings left out."""
@@ -99,7 +102,10 @@ class Reading:
             if all(position in places for position in range(other.start, other.stop))
         )
         left = tuple(words[position] for position in kept)
-        return replace(self, query=replace(self.query, words=left, alternatives=alternatives))
+        # What was chosen in place of what was typed is asked for, too.
+        said = self.query.said and not (self.chosen_instead and not left)
+        query = replace(self.query, words=left, alternatives=alternatives, said=said)
+        return replace(self, query=query)
 
     def with_words_beside(self, texts: Iterable[str]) -> "Reading":
         """Return the reading with further words, in lower case, that need not be found."""
@@ -164,6 +170,7 @@ def read(text: str, request: SearchRequest) -> Reading:
         tuple(m for m in here if m not in meanings and not _agrees(m, request)),
         understood.unheeded,
         elsewhere,
+        chosen_instead=any(m not in meanings for m in here),
     )
 
 
@@ -197,7 +204,11 @@ def _is_said(meaning: Meaning, request: SearchRequest) -> bool:
     if meaning.type == "place":
         return request.near is not None and request.radius is not None
     chosen = request.selected.get(meaning.type, ())
-    return bool(set(chosen) & set(meaning.values) if meaning.denied else chosen)
+    if meaning.denied:
+        return bool(set(chosen) & set(meaning.values))
+    # Of what all must be met, a choice says something more.
+    adds = meaning.type in FACETS_BY_NAME and FACETS_BY_NAME[meaning.type].narrows
+    return set(meaning.values) <= set(chosen) if adds else bool(chosen)
 
 
 def _agrees(meaning: Meaning, request: SearchRequest) -> bool:

@@ -21,10 +21,10 @@ WHERE = frozenset({"place", "municipality"})
 def weak_words(reading: Reading) -> list[QueryWord]:
     """Return the words that are worth less than any limit: none is a subject.
 
-    A subject is what a topic is called, what has a synonym, or what some name holds, but for
-    adjectives, which names hold beside what they describe. What a query denies is none. A noun
-    is weak only where something besides says what is looked for: “karjalanpiirakka Sysmässä”
-    asks for nothing else. Words in quotation marks and optional ones are left alone.
+    A subject is what a topic is called, or a part of that, what has a synonym, or what some name
+    holds, but for adjectives, which names hold beside what they describe. What a query denies is
+    none. A noun is weak only where something besides says what is looked for: “karjalanpiirakka
+    Sysmässä” asks for nothing else. Words in quotation marks and optional ones are left alone.
     """
     as_they_are = quoted_words(reading.text)
     words = reading.query.words
@@ -55,6 +55,8 @@ def _is_subject(word: QueryWord) -> bool:
         return True
     if _is_adjective(word.text):
         return False
+    if topics_cache.get().hold(word.text):
+        return True
     # Nothing has no kind: what passes does so by its name.
     named = Limit((word,), facet="kind", values=())
     return get_engine().count(SearchRequest(), Query(limits=(named,), said=True)) > 0

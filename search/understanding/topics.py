@@ -29,6 +29,11 @@ class Topics:
 
     patterns: dict[str, tuple[tuple[_Pattern, str], ...]]
     labels: dict[str, dict[str, str]]
+    words: frozenset[str]
+
+    def hold(self, word: str) -> bool:
+        """Whether a lower-case word is part of what a topic is called: “menetys”."""
+        return not self.words.isdisjoint(keys_of(word))
 
     def at(self, tokens: Sequence[Token], position: int) -> tuple[int, tuple[str, ...]]:
         """Return how many words from a position on name topics, and their slugs.
@@ -77,7 +82,9 @@ def _compiled(rows: tuple[_Row, ...]) -> Topics:
             if pattern := word_patterns(text, language):
                 for key in pattern[0]:
                     patterns.setdefault(key, {})[pattern, slug] = None
-    return Topics({key: tuple(found) for key, found in patterns.items()}, labels)
+    found = {pattern for of_key in patterns.values() for pattern, _slug in of_key}
+    words = frozenset[str]().union(*(keys for pattern in found for keys in pattern))
+    return Topics({key: tuple(found) for key, found in patterns.items()}, labels, words)
 
 
 topics_cache = RegisterCache("topics", _read, _compiled)

@@ -123,7 +123,7 @@ def test_a_correction_is_named_and_can_be_refused(client: Client, region: Simple
     assert "uimmahali lahdessa" in text
     assert words(url) == '"uimmahali" lahdessa'
     refused = client.get(url).content.decode()
-    assert "Launeen" not in refused
+    assert "Launeen uimahalli" not in refused
     assert 'class="empty"' in refused
 
 

@@ -9,6 +9,7 @@ from search.asked import Asked
 from search.asking import ask
 from search.engines.base import SearchRequest
 from search.gaps import counting
+from tests.factories import AccessibilityFeatureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,24 @@ def test_the_api_documents_what_it_says_of_the_reading(client: Client) -> None:
     schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
     assert "overruled" in schemas["SearchOut"]["required"]
     assert "words" in schemas["RelaxedOut"]["required"]
+
+
+def test_what_is_chosen_in_place_of_a_place_answers_as_its_count_said(
+    region: SimpleNamespace,
+) -> None:
+    offered = asked("zumbaxyz hollolassa").search().facets["municipality"]
+    for code, count in offered.items():
+        assert asked("zumbaxyz hollolassa", municipality=(code,)).search().total == count
+
+
+def test_more_of_accessibility_is_added_to_what_was_typed(region: SimpleNamespace) -> None:
+    parking = AccessibilityFeatureFactory(name="Esteetön pysäköinti")
+    typed = asked("esteetön")
+    assert typed.search().total == 1
+    one = asked("esteetön", accessibility=(parking.slug,))
+    assert [meaning.type for meaning in one.understood] == ["accessibility"]
+    assert one.search().total == 0
+    region.hall.accessibility.add(parking)
+    region.hall.save()
+    one = asked("esteetön", accessibility=(parking.slug,))
+    assert found(one) == {"Launeen uimahalli"}
