@@ -20,6 +20,7 @@ from search.query import QueryWord
 from search.reading import Reading, quoted_words, read, replaced
 from search.subjects import weak_words
 from search.understanding import Meaning
+from search.understanding.topics import TOPIC
 
 COSTS = {
     "kind": 1,
@@ -28,6 +29,7 @@ COSTS = {
     "weekday": 2,
     COST: 3,
     "price": 3,
+    TOPIC: 4,
     "accessibility": 4,
     "target": 4,
     "place": 5,
@@ -35,10 +37,11 @@ COSTS = {
 }
 """What giving up a limit costs: who asks for a place goes there, and may go at another time."""
 
-BROADER = 2.5
-"""What it costs to search for a part of a compound: more than one other time, less than two."""
+BROADER = 5.5
+"""What it costs to search for a part of a compound: more than another place that has the whole,
+less than another place and another time."""
 
-ANY_WORD = 6
+ANY_WORD = 7
 """What it costs that one of the words be enough."""
 
 MOST_TOGETHER = 6
