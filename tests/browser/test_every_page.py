@@ -108,8 +108,8 @@ def test_every_page_ends_where_its_footer_ends(
     assert seen == len(addresses) - 3
 
 
-@pytest.mark.parametrize("width", [320, 360])
-def test_no_page_scrolls_sideways_on_a_phone(
+@pytest.mark.parametrize("width", [320, 360, 920])
+def test_no_page_scrolls_sideways(
     visit: Callable[..., Visit], addresses: list[str], width: int
 ) -> None:
     visitor = visit(width=width, height=640)
