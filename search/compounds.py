@@ -9,10 +9,19 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.analysis import analyse_word
+from search.analysis import analyse_word, tokenise, voikko
 from search.analysis.finnish import is_known
 from search.analysis.word import Part
+from search.engines import get_engine
+from search.engines.base import SearchRequest
+from search.query import Limit, Query, words_of
+from search.synonyms import synonyms_of
+from search.terms import Form
 from search.understanding import understand
+from search.understanding.topics import topics_cache
+
+NOUNS = frozenset({"nimisana", "nimi", "etunimi", "sukunimi", "paikannimi", "lyhenne"})
+"""Voikko's classes of words that are nouns and nothing else."""
 
 SHORTEST = 6
 """Letters of a word that is divided."""
@@ -78,9 +87,14 @@ class Broader:
 def broader(word: str, *, guessing: bool = False) -> Iterator[Broader]:
     """Yield what may be searched for in place of a lower-case compound, the nearest first.
 
-    Nothing says that any of it is held. With ``guessing`` a word of which Voikko knows nothing is
-    divided, too.
+    Only parts that are subjects: “ylä” of “yläaste” is none. With ``guessing`` a word of which
+    Voikko knows nothing is divided, too.
     """
+    return (part for part in parts_instead(word, guessing=guessing) if _is_subject(part.shown))
+
+
+def parts_instead(word: str, *, guessing: bool = False) -> Iterator[Broader]:
+    """Yield what the parts of a lower-case compound say, whether or not anything is called so."""
     divisions = _divisions(word, guessing)
     for front, _head, base in divisions:
         if meant := _meant(front):
@@ -95,6 +109,27 @@ def broader(word: str, *, guessing: bool = False) -> Iterator[Broader]:
     for front, _head, base in divisions:
         if not _says_nothing(base):
             yield Broader(word, base, base, (_as_word(front),))
+
+
+def _is_subject(part: str) -> bool:
+    """Whether a part is a noun that is called a topic, has a synonym, or stands in a name.
+
+    There as a word or as what a compound is: a “kotiseutukävely” is no “koti”.
+    """
+    readings = voikko.readings(part)
+    if readings and not any(reading.word_class in NOUNS for reading in readings):
+        return False
+    # “Ylä” and “keski” are never alone.
+    if not is_known(part) and _is_front(part):
+        return False
+    tokens = tuple(tokenise(part))
+    if tokens and topics_cache.get().at(tokens, 0)[0] == len(tokens):
+        return True
+    if synonyms_of([token.word for token in tokens]):
+        return True
+    # Nothing has no kind: what passes does so by its name.
+    named = Limit(words_of(part), facet="kind", values=(), named=Form.HEAD)
+    return get_engine().count(SearchRequest(), Query(limits=(named,), said=True)) > 0
 
 
 def _says_nothing(base: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from search.analysis import Word, analyse_word, tokenise
 from search.engines.base import Period, Point
+from search.terms import Form
 from servicemap.models.translation import language_codes
 
 MAX_QUERY_LENGTH = 200
@@ -52,7 +53,8 @@ class Limit:
 
     Exactly one of ``facet`` with ``values``, ``period`` and ``near`` with ``radius`` (metres)
     is given. With ``anywhere`` what holds all ``words`` in any field passes, too. A facet that is
-    ``denied`` lets pass what has none of the values.
+    ``denied`` lets pass what has none of the values. ``named`` is the weakest form in which a
+    name must hold the words to pass by them: ``BASE``, ``HEAD`` or ``PART``.
     """
 
     words: tuple[QueryWord, ...]
@@ -63,6 +65,7 @@ class Limit:
     radius: float = 0.0
     anywhere: bool = False
     denied: bool = False
+    named: Form = Form.PART
 
 
 @dataclass(frozen=True)

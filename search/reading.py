@@ -22,6 +22,7 @@ from search.query import (
 )
 from search.stop_words import STOP_WORDS
 from search.synonyms import synonyms_of
+from search.terms import Form
 from search.understanding import (
     ELSEWHERE,
     QUOTED,
@@ -268,7 +269,8 @@ def _limit(meaning: Meaning) -> Limit:
         return Limit(words, period=period_of(meaning.value))
     if meaning.type == "place" and meaning.point:
         radius = meaning.radius_m or 0.0
-        return Limit(words, near=Point(*meaning.point), radius=radius, anywhere=True)
+        where = Point(*meaning.point)
+        return Limit(words, near=where, radius=radius, anywhere=True, named=Form.BASE)
     values = meaning.values
     if meaning.denied:
         # A name passes that says the denial itself, not one that holds what is denied.
@@ -280,7 +282,10 @@ def _limit(meaning: Meaning) -> Limit:
     if meaning.type == "price" and "low" in values:
         # What is free is cheap enough.
         values = (*values, "free")
-    return Limit(words, facet=meaning.type, values=values, anywhere=_says_more(meaning, words))
+    # “Pajulahti” and “Visainlahti” are other places than Lahti.
+    named = Form.BASE if meaning.type == "municipality" else Form.PART
+    anywhere = _says_more(meaning, words)
+    return Limit(words, facet=meaning.type, values=values, anywhere=anywhere, named=named)
 
 
 def _says_more(meaning: Meaning, words: tuple[QueryWord, ...]) -> bool:

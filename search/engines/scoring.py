@@ -23,8 +23,14 @@ PARTED = (Field.NAME, Field.KEYWORDS)
 WHOLE = 0.8
 """A word of a name worth at least this is there as a word."""
 
+AS_HEAD = 0.56
+"""A word of a name worth at least this is there as a word or as the head of a compound."""
+
 AS_PART = 0.47
 """A word of a name worth at least this is there as a word or as a part of a compound."""
+
+NAMED = {Form.BASE: WHOLE, Form.HEAD: AS_HEAD, Form.PART: AS_PART}
+"""What the words of a limit must be worth in a name that passes by them."""
 
 
 def form_sets(word: QueryWord, field: Field) -> list[tuple[float, frozenset[str]]]:
@@ -157,8 +163,10 @@ class Scorer:
         limits = []
         for limit in query.limits:
             said = both([worth[word] for word in limit.words])
-            named, holds = said.name >= AS_PART, said.value > 0
-            total += said.value * np.float32(weights.LIMIT_SAID * self._rarity(holds))
+            named, holds = said.name >= NAMED[limit.named], said.value > 0
+            # What only holds them as parts of compounds in its name does not say them.
+            says = named | (said.name == 0) if limit.named is Form.BASE else holds
+            total[says] += said.value[says] * np.float32(weights.LIMIT_SAID * self._rarity(holds))
             total[named] += weights.NAME_HOLDS_LIMIT
             covered += np.where(said.name >= WHOLE, np.float32(len(limit.words)), np.float32(0))
             limits.append(named | holds if limit.anywhere else named)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from search import weights
 from search.engines.base import Point, SearchEngine, SearchRequest
 from search.query import Alternative, Limit, Query, parse, words_of
+from search.terms import Form
 from tests.contract.conftest import document, in_days
 
 # Names that say nothing of the query, equally long.
@@ -186,3 +187,27 @@ def test_distance_does_not_outweigh_the_name(engine: SearchEngine) -> None:
         ]
     )
     assert order(engine, parse("kuoro"), near=Point(60.98, 25.66)) == [2, 1]
+
+
+NAMES = ["Lahden Uimaseura", "Pajulahden satama", "Lahtikortti", "Muu satama"]
+
+
+@pytest.mark.parametrize(
+    ("named", "passing"), [(Form.BASE, {0}), (Form.HEAD, {0, 1}), (Form.PART, {0, 1, 2})]
+)
+def test_a_name_passes_a_limit_by_no_weaker_form_than_it_allows(
+    engine: SearchEngine, named: Form, passing: set[int]
+) -> None:
+    engine.update(
+        document(number, name, facets={"municipality": ["081"]})
+        for number, name in enumerate(NAMES)
+    )
+    limit = Limit(words_of("lahti"), facet="municipality", values=("398",), named=named)
+    assert set(order(engine, Query(limits=(limit,), said=True))) == passing
+
+
+def test_a_place_inside_a_compound_is_worth_nothing(engine: SearchEngine) -> None:
+    here = {"municipality": ["398"]}
+    engine.update([document(2, "Pajulahti", facets=here), document(1, "Ankkuri", facets=here)])
+    limit = Limit(words_of("lahti"), facet="municipality", values=("398",), named=Form.BASE)
+    assert order(engine, Query(limits=(limit,), said=True)) == [1, 2]

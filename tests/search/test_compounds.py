@@ -9,10 +9,16 @@ from django.test import Client
 from search.analysis.finnish import is_available
 from search.asked import Asked
 from search.asking import ask
-from search.compounds import broader
+from search.compounds import parts_instead
 from search.engines.base import SearchRequest
 from servicemap.models import Municipality, TargetGroup
-from tests.factories import ActivityFactory, AssociationFactory, ScheduleFactory
+from tests.factories import (
+    ActivityFactory,
+    AssociationFactory,
+    CategoryFactory,
+    ScheduleFactory,
+    SynonymFactory,
+)
 
 pytestmark = [
     pytest.mark.django_db,
@@ -48,12 +54,40 @@ def shown(one: Asked) -> list[tuple[str, str]]:
     ],
 )
 def test_the_head_says_what_a_compound_is(typed: str, instead: list[str]) -> None:
-    assert [each.instead for each in broader(typed)] == instead
+    assert [each.instead for each in parts_instead(typed)] == instead
 
 
 @pytest.mark.parametrize("typed", ["kuoro", "zumbaxyz", "tai", "2026", "ab-cd"])
 def test_what_is_no_compound_has_no_parts(typed: str) -> None:
-    assert not list(broader(typed))
+    assert not list(parts_instead(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("yläastelaiselle", "Yläkoulun ylä-ilta"),
+        ("kolmekymppinen", "Kolme kerhoa"),
+        ("huonokuuloisille", "Huono nimi"),
+        ("päiväkoti", "Kotiseutukävely"),
+        ("joulukirkko", "Kirkkovenesoutu"),
+    ],
+)
+def test_no_part_is_shown_that_is_no_subject(typed: str, named: str) -> None:
+    ActivityFactory(name=named, description="Ylä, kolme, huono, koti ja kirkko.")
+    one = asked(typed)
+    assert (found(one), one.broader) == ([], ())
+
+
+def test_a_part_is_a_subject_by_a_name_a_topic_or_a_synonym() -> None:
+    ActivityFactory(name="Iltamat", description="Kotona, verstaassa ja kirkossa.")
+    for typed in ("vanhainkoti", "joulukirkko", "puuverstas"):
+        assert asked(typed).broader == ()
+    ActivityFactory(name="Avoin koti")
+    CategoryFactory(slug="kirkko", name="Kirkko")
+    SynonymFactory(words="verstas", means="paja", direction="one_way")
+    assert shown(asked("vanhainkoti")) == [("vanhainkoti", "koti")]
+    assert shown(asked("joulukirkko")) == [("joulukirkko", "kirkko")]
+    assert shown(asked("puuverstas")) == [("puuverstas", "verstas")]
 
 
 def test_what_nothing_holds_is_searched_for_by_its_head() -> None:
