@@ -23,7 +23,8 @@ class QueryWord:
     ``terms`` are its base forms in every language of the site: finding any of them will do.
     ``parts`` are those of a compound, each with its alternatives: finding all of them in one
     name, or among the keywords, will do too. ``related`` are words it is derived from. What is
-    ``optional`` need not be found, and is worth something where it is.
+    ``optional`` need not be found, and is worth something where it is. What is ``narrow`` is not
+    met by the broader categories above a thing's own, nor by the summary beside them.
     """
 
     text: str
@@ -31,6 +32,7 @@ class QueryWord:
     parts: tuple[frozenset[str], ...] = ()
     related: frozenset[str] = frozenset()
     optional: bool = False
+    narrow: bool = False
 
 
 @dataclass(frozen=True)

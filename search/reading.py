@@ -302,7 +302,7 @@ def _synonyms(words: tuple[QueryWord, ...]) -> list[Alternative]:
             widening.start,
             widening.end,
             tuple(
-                QueryWord(text, terms)
+                QueryWord(text, terms, narrow=other.at_root)
                 for text, terms in zip(other.words, other.terms, strict=True)
                 if text not in STOP_WORDS
             ),

@@ -4,7 +4,9 @@ A query's words meet an entry's words in any inflected form, in the entry's own 
 that begins with “=” is met by that very form only. What the words mean may be in another
 language. With the direction “both” all terms of an entry mean the same; with “one way” its words
 are widened by what they mean and nothing else is. Nothing is widened twice: synonyms of synonyms
-do not count, so that a chain of entries never carries a query away.
+do not count, so that a chain of entries never carries a query away. Nor does a synonym meet the
+categories at the root: “sauvakävely” may find what speaks of “ulkoilu”, but not all that is
+below “Liikunta ja ulkoilu”.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,8 +15,9 @@ from dataclasses import dataclass
 from search.analysis import analyse_word, tokenise
 from search.register_cache import RegisterCache
 from search.word_patterns import keys_of, word_patterns
-from servicemap.models import Synonym
+from servicemap.models import Category, Synonym
 from servicemap.models.synonyms import split_terms
+from servicemap.models.translation import field_in, language_codes
 
 MOST_ALTERNATIVES = 8
 """Alternatives of one word or phrase: more would cost more than they find."""
@@ -25,12 +28,14 @@ class Alternative:
     """A synonym: its words in lower case, all of which must be found, in this order or another.
 
     ``terms`` has each word's base forms in the synonym's language, as the index has them:
-    finding any of them is finding the word.
+    finding any of them is finding the word. It is ``at_root`` where categories at the root are
+    called so.
     """
 
     words: tuple[str, ...]
     language: str
     terms: tuple[frozenset[str], ...]
+    at_root: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class _Rule:
 _Term = tuple[str, str]
 """A word or phrase and its language."""
 _Row = tuple[str, str, str, str, str]
+_Registers = tuple[tuple[_Row, ...], tuple[tuple[str, ...], ...]]
 _Rules = dict[str, tuple[_Rule, ...]]
 
 
@@ -97,13 +103,27 @@ def _matches(rule: _Rule, words: Sequence[str]) -> bool:
     )
 
 
-def _read_rows() -> tuple[_Row, ...]:
+def _read_rows() -> _Registers:
+    """Read the synonyms and the names of the categories at the root. Makes two queries."""
     # Equals come first: they are better alternatives than what is only narrower.
     rows = Synonym.objects.filter(is_active=True).order_by("direction", "pk")
-    return tuple(rows.values_list("language", "words", "means_language", "means", "direction"))
+    names = [field_in("name", language) for language in language_codes()]
+    roots = Category.objects.filter(parent=None).order_by("pk")
+    return (
+        tuple(rows.values_list("language", "words", "means_language", "means", "direction")),
+        tuple(roots.values_list(*names)),
+    )
 
 
-def _build(rows: Sequence[_Row]) -> _Rules:
+def _build(read: _Registers) -> _Rules:
+    rows, roots = read
+    at_root = frozenset(
+        term
+        for names in roots
+        for language, name in zip(language_codes(), names, strict=True)
+        for token in tokenise(name)
+        for term in analyse_word(token.word, language).bases
+    )
     rules: dict[str, list[_Rule]] = {}
     for language, words, means_language, means, direction in rows:
         wide: list[_Term] = [(term, language) for term in split_terms(words)]
@@ -116,7 +136,7 @@ def _build(rows: Sequence[_Row]) -> _Rules:
         for (text, spoken), others in pairs:
             pattern = word_patterns(text, spoken)
             alternatives = tuple(
-                alternative for other in others if (alternative := _alternative(*other))
+                alternative for other in others if (alternative := _alternative(*other, at_root))
             )
             if not pattern or not alternatives:
                 continue
@@ -126,18 +146,17 @@ def _build(rows: Sequence[_Row]) -> _Rules:
     return {key: tuple(found) for key, found in rules.items()}
 
 
-def _alternative(term: str, language: str) -> Alternative | None:
+def _alternative(term: str, language: str, at_root: frozenset[str]) -> Alternative | None:
     words = tuple(token.word for token in tokenise(term))
     if not words:
         return None
-    return Alternative(
-        words, language, tuple(frozenset(analyse_word(word, language).bases) for word in words)
-    )
+    terms = tuple(frozenset(analyse_word(word, language).bases) for word in words)
+    return Alternative(words, language, terms, all(bases & at_root for bases in terms))
 
 
 synonym_cache = RegisterCache("synonyms", _read_rows, _build)
 
 
 def connect() -> None:
-    """Follow changes of the register."""
-    synonym_cache.follow([Synonym])
+    """Follow changes of the registers."""
+    synonym_cache.follow([Synonym, Category])

@@ -35,6 +35,8 @@ NAMED = {Form.BASE: WHOLE, Form.HEAD: AS_HEAD, Form.PART: AS_PART}
 
 def form_sets(word: QueryWord, field: Field) -> list[tuple[float, frozenset[str]]]:
     """Return the marked terms that count as finding a word in a field, the weakest first."""
+    if word.narrow and field is Field.SUMMARY:
+        return []
     exact = {f"{field}{form}{word.text}" for form in (Form.LEMMA, Form.SURFACE)}
     bases = {f"{field}{form}{base}" for base in word.terms for form in (Form.LEMMA, Form.BASE)}
     related = {f"{field}{Form.RELATED}{base}" for base in word.terms | word.related}

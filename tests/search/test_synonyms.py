@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from search.asking import ask
+from search.engines.base import SearchRequest
 from search.synonyms import MOST_ALTERNATIVES, synonyms_of
 from servicemap.models import Synonym
-from tests.factories import SynonymFactory
+from tests.factories import ActivityFactory, AssociationFactory, CategoryFactory, SynonymFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -132,9 +134,44 @@ def test_entry_that_is_switched_off_or_deleted_does_not_count() -> None:
     assert widened("lätkä") == []
 
 
+def test_synonym_does_not_meet_what_is_only_below_a_root() -> None:
+    root = CategoryFactory(slug="liikunta", name="Liikunta ja ulkoilu")
+    judo = CategoryFactory(slug="judo", name="Judo", parent=root)
+    hiking = CategoryFactory(slug="ulkoilulajit", name="Ulkoilulajit", parent=root)
+    organiser = AssociationFactory(name="Seura")
+    ActivityFactory(name="Tatamilla", categories=[judo], organiser=organiser)
+    ActivityFactory(name="Polulla", categories=[hiking], organiser=organiser)
+    ActivityFactory(name="Laavulla", description="Ulkoilua yhdessä.", organiser=organiser)
+    SynonymFactory(words="sauvakävely", means="ulkoilu", direction="one_way")
+    SynonymFactory(words="kamppailu", means="judo", direction="one_way")
+
+    def found(text: str) -> set[str]:
+        hits = ask(SearchRequest(text=text)).search().hits
+        return {hit.card["name"]["fi"] for hit in hits}
+
+    assert found("sauvakävely") == {"Polulla", "Laavulla"}
+    assert found("ulkoilu") == {"Tatamilla", "Polulla", "Laavulla"}
+    assert found("kamppailu") == {"Tatamilla"}
+
+
+def test_a_root_that_is_renamed_counts_by_its_new_name() -> None:
+    root = CategoryFactory(slug="liikunta", name="Liikunta", name_sv="Motion och friluftsliv")
+    SynonymFactory(words="sauvakävely", means="ulkoilu", direction="one_way")
+    SynonymFactory(words="vandring", means="friluftsliv", language="sv", direction="one_way")
+
+    def at_root(word: str) -> list[bool]:
+        (widening,) = synonyms_of([word])
+        return [alternative.at_root for alternative in widening.alternatives]
+
+    assert (at_root("sauvakävely"), at_root("vandring")) == ([False], [True])
+    root.name = "Liikunta ja ulkoilu"
+    root.save()
+    assert at_root("sauvakävely") == [True]
+
+
 def test_register_is_read_once(django_assert_num_queries: Any) -> None:
     SynonymFactory(words="lätkä", means="jääkiekko")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         synonyms_of(["lätkä"])
     with django_assert_num_queries(0):
         synonyms_of(["lätkää", "lapsille"])
