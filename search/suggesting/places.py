@@ -75,10 +75,19 @@ class PlaceIndex:
         self._forms = NameIndex(_forms(spots), inside=False)
 
     def find(self, text: str, *, whole: bool) -> dict[int, Match]:
-        """Return the places that are named so; if there are none, in an inflected form."""
+        """Return the places that are named so, also in an inflected form.
+
+        Forms to the letter come before names with dots that were not typed: “lahde” begins
+        “Lahdessa” rather than the end of “Sinilähde”. Others count only where no name does.
+        """
         if text.isdigit() and len(text) < FEWEST_DIGITS:
             return {}
-        return self._names.find(text, whole=whole) or self._forms.find(text, whole=whole)
+        named = self._names.find(text, whole=whole)
+        if any(not match.forgiving for match in named.values()):
+            return named
+        formed = self._forms.find(text, whole=whole)
+        exact = {entry: match for entry, match in formed.items() if not match.forgiving}
+        return {**named, **exact} or formed
 
 
 def _names(spots: tuple[Spot, ...]) -> Iterator[Name]:

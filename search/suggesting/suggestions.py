@@ -1,6 +1,7 @@
 """What somebody may mean who is still typing: listings, categories and places."""
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -16,12 +17,16 @@ from search.results import text_in
 from search.suggesting.beginnings import near_beginnings
 from search.suggesting.categories import find_categories
 from search.suggesting.places import FoundPlace, find_places, parameters_for
+from search.synonyms import synonyms_of
 from search.unfinished import Typed, typed
 from servicemap.models.translation import language_codes
 
 MAX_LISTINGS = 5
 MAX_CATEGORIES = 3
 MAX_PLACES = 3
+
+MAX_SYNONYMS = 4
+"""Synonyms that are tried where nothing begins as was typed."""
 
 
 @dataclass(frozen=True)
@@ -80,23 +85,34 @@ class Suggestions:
 def suggest(text: str, language: str) -> Suggestions:
     """Return completions of a text that may end in an unfinished word.
 
-    Where nothing begins so, the unfinished word may hold a slip: “uimahali”. Makes four queries
-    at most while registers and the index stay as they were, and as many for each correction that
-    is tried. What has no letter or digit, or is longer than a query may be, is completed to
-    nothing.
+    Where nothing begins so, the last words may have synonyms (“mummo”), or the unfinished word
+    may hold a slip (“uimahali”). Makes four queries at most while registers and the index stay as
+    they were, and as many for each synonym or correction that is tried. What has no letter or
+    digit, or is longer than a query may be, is completed to nothing.
     """
     language = language if language in language_codes() else settings.LANGUAGE_CODE
     asked = typed(text)
     if not asked.all:
         return Suggestions(text)
     found = _suggested(text, asked, language)
-    if found.is_empty and asked.begun:
-        for beginning in near_beginnings(asked.begun):
-            corrected = text[: asked.starts[-1]] + beginning
-            found = _suggested(corrected, typed(corrected), language)
-            if not found.is_empty:
-                break
+    if found.is_empty:
+        tried = (_suggested(other, typed(other), language) for other in _instead(text, asked))
+        found = next((other for other in tried if not other.is_empty), found)
     return replace(found, q=text)
+
+
+def _instead(text: str, asked: Typed) -> Iterator[str]:
+    """Yield the text with synonyms of its last words, then with likely corrections of the last."""
+    others = [
+        text[: asked.starts[widening.start]] + " ".join(other.words) + " "
+        for widening in synonyms_of(asked.all)
+        for other in widening.alternatives
+        if widening.end == len(asked.all)
+    ]
+    yield from others[:MAX_SYNONYMS]
+    if asked.begun:
+        for beginning in near_beginnings(asked.begun):
+            yield text[: asked.starts[-1]] + beginning
 
 
 def _suggested(text: str, asked: Typed, language: str) -> Suggestions:

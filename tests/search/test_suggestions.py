@@ -17,7 +17,13 @@ from search.models import QueryCount
 from search.reading import read
 from search.suggesting.suggestions import Suggestions, suggest
 from servicemap.models import Place
-from tests.factories import ActivityFactory, CategoryFactory, MunicipalityFactory, PlaceFactory
+from tests.factories import (
+    ActivityFactory,
+    CategoryFactory,
+    MunicipalityFactory,
+    PlaceFactory,
+    SynonymFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -335,3 +341,24 @@ def test_corrections_follow_the_index(region: SimpleNamespace) -> None:
     assert not listings("frisbeeglf")
     ActivityFactory(name="Frisbeegolf", municipality=region.lahti)
     assert listings("frisbeeglf") == ["Frisbeegolf"]
+
+
+@pytest.mark.parametrize("begun", ["lahde", "lahdes", "lahden"])
+def test_a_form_of_a_place_comes_before_a_name_with_dots(
+    region: SimpleNamespace, begun: str
+) -> None:
+    PlaceFactory(kind=Place.Kind.VILLAGE, name="Sinilähde", municipality=region.hollola)
+    PlaceFactory(kind=Place.Kind.VILLAGE, name="Lähdemäki", municipality=region.hollola)
+    assert labels(begun)[0] == "Lahti"
+    assert labels("lähde") == ["Lähdemäki", "Sinilähde"]
+
+
+def test_what_nothing_begins_with_is_completed_by_its_synonyms(region: SimpleNamespace) -> None:
+    assert suggest("mummo", "fi").is_empty
+    SynonymFactory(words="mummo, ukki", means="olematon, eläkeläinen", direction="one_way")
+    for text in ("mummo", "mummoille", "kuoro ukki"):
+        assert listings(text) == ["Eläkeläisten kuoro"]
+    assert suggest("mummo", "fi").q == "mummo"
+    assert suggest("mummo kuoro", "fi").is_empty
+    ActivityFactory(name="Mummola", organiser=region.society)
+    assert listings("mummo") == ["Mummola"]
