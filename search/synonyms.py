@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from search.analysis import analyse_word, tokenise
 from search.register_cache import RegisterCache
+from search.stop_words import STOP_WORDS
 from search.word_patterns import keys_of, word_patterns
 from servicemap.models import Category, Synonym
-from servicemap.models.synonyms import split_terms
+from servicemap.models.synonyms import leave_out, split_terms
 from servicemap.models.translation import field_in, language_codes
 
 MOST_ALTERNATIVES = 8
@@ -158,5 +159,6 @@ synonym_cache = RegisterCache("synonyms", _read_rows, _build)
 
 
 def connect() -> None:
-    """Follow changes of the registers."""
+    """Follow changes of the registers; refuse words in them that search leaves out."""
+    leave_out(STOP_WORDS)
     synonym_cache.follow([Synonym, Category])

@@ -7,13 +7,15 @@ from django.db import models
 from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import DeleteView
+from wagtail_modeladmin.views import DeleteView, IndexView
 
 from .models import (
     LISTING_MODELS,
@@ -89,6 +91,21 @@ class RegisterDeleteView(DeleteView):
         return response
 
 
+class RegisterPaginator(WagtailPaginator):
+    """Counts the entries without naming them: Finnish has another case beside a number."""
+
+    @property
+    def items_count_label(self) -> str:
+        """How many there are in all."""
+        return gettext("%(count)s in all") % {"count": self.count}
+
+
+class RegisterIndexView(IndexView):
+    """The list of a register's entries."""
+
+    paginator_class = RegisterPaginator
+
+
 class RegisterSearchHandler(DjangoORMSearchHandler):
     """Looks for the words in the registers' own columns."""
 
@@ -105,6 +122,7 @@ class RegisterSearchHandler(DjangoORMSearchHandler):
 class RegisterAdmin(ModelAdmin):
     """A register with names in the three languages."""
 
+    index_view_class = RegisterIndexView
     search_handler_class = RegisterSearchHandler
     list_display: tuple[str, ...] = ("name", "name_sv", "name_en", "slug", "order")
     search_fields: tuple[str, ...] = ("name", "name_sv", "name_en", "slug")
@@ -206,6 +224,7 @@ class MunicipalityFilter(SimpleListFilter):
 class PlaceAdmin(ModelAdmin):
     """The gazetteer."""
 
+    index_view_class = RegisterIndexView
     search_handler_class = RegisterSearchHandler
     model = Place
     menu_icon = "globe"
@@ -230,6 +249,7 @@ class PlaceAdmin(ModelAdmin):
 class SynonymAdmin(ModelAdmin):
     """Words that search takes for each other."""
 
+    index_view_class = RegisterIndexView
     model = Synonym
     menu_icon = "redirect"
     list_display = (
@@ -265,6 +285,7 @@ class SynonymAdmin(ModelAdmin):
 class MembershipAdmin(ModelAdmin):
     """Who may act for which association."""
 
+    index_view_class = RegisterIndexView
     search_handler_class = RegisterSearchHandler
     model = Membership
     menu_icon = "user"

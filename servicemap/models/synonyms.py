@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_TERM = 80
 """Characters of one word or phrase; nothing that people type is longer."""
 
+_left_out: set[str] = set()
+
+
+def leave_out(words: Iterable[str]) -> None:
+    """Refuse terms that are made of these lower-case words only, for search leaves them out."""
+    _left_out.update(words)
+
+
 NOTHING_GIVEN = {"blank": _("Give at least one word.")}
 
 
@@ -181,6 +189,13 @@ def _list_errors(terms: Iterable[str]) -> list[ValidationError]:
             )
         elif not any(character.isalnum() for character in term):
             errors.append(ValidationError(_("“%(term)s” is no word."), params={"term": term}))
+        elif _left_out.issuperset(term.removeprefix("=").casefold().split()):
+            errors.append(
+                ValidationError(
+                    _("Search leaves “%(term)s” out: it does not say what is looked for."),
+                    params={"term": term},
+                )
+            )
         elif term.casefold() in seen:
             errors.append(ValidationError(_("“%(term)s” is there twice."), params={"term": term}))
         seen.add(term.casefold())

@@ -10,8 +10,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from servicemap.models import Synonym
+from servicemap.register_admin import RegisterPaginator
 from tests.factories import SynonymFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,39 @@ def test_what_says_nothing_is_refused(fields: dict[str, str], field: str, messag
     assert set(caught.value.error_dict) == {field}
     (error,) = caught.value.error_dict[field]
     assert message == error.code or message in "".join(error.messages)
+
+
+@pytest.mark.parametrize(
+    ("words", "means", "wrong"),
+    [
+        ("ja", "on", {"words": ["ja"], "means": ["on"]}),
+        ("futis", "jalkapallo, =Joka", {"means": ["=Joka"]}),
+        ("missä on, futis", "jalkapallo", {"words": ["missä on"]}),
+        ("tai chi", "taiji", {}),
+    ],
+)
+def test_words_that_search_leaves_out_are_refused(
+    words: str, means: str, wrong: dict[str, list[str]]
+) -> None:
+    entry = SynonymFactory.build(words=words, means=means)
+    found: dict[str, list[str]] = {}
+    try:
+        entry.full_clean()
+    except ValidationError as error:
+        found = {
+            field: [each.params["term"] for each in errors if each.params]
+            for field, errors in error.error_dict.items()
+        }
+    assert found == wrong
+
+
+def test_the_list_counts_its_entries_without_naming_them(admin_client: Client) -> None:
+    SynonymFactory(words="lätkä", means="jääkiekko")
+    SynonymFactory(words="futis", means="jalkapallo")
+    with translation.override("en"):
+        assert RegisterPaginator([1, 2], 50).items_count_label == "2 in all"
+    response = admin_client.get(url("index"))
+    assert isinstance(response.context["paginator"], RegisterPaginator)
 
 
 def test_cleaning_puts_the_list_right() -> None:
