@@ -21,7 +21,7 @@ from search.query import (
     words_of,
 )
 from search.stop_words import STOP_WORDS
-from search.synonyms import synonyms_of
+from search.synonyms import everyday_noun, synonyms_of
 from search.terms import Form
 from search.understanding import (
     ELSEWHERE,
@@ -151,7 +151,7 @@ def read(text: str, request: SearchRequest) -> Reading:
     elsewhere = tuple(m for m in understood.meanings if m.type == ELSEWHERE)
     here = tuple(m for m in understood.meanings if m.type != ELSEWHERE)
     meanings = tuple(m for m in here if not _is_said(m, request))
-    words = words_of(understood.rest)
+    words = _everyday(words_of(understood.rest), quoted_words(text))
     if understood.meanings and all(word.text in STOP_WORDS for word in words):
         # “mitä tänään tapahtuu” asks for today, and for nothing else.
         words = ()
@@ -172,6 +172,16 @@ def read(text: str, request: SearchRequest) -> Reading:
         understood.unheeded,
         elsewhere,
         chosen_instead=any(m not in meanings for m in here),
+    )
+
+
+def _everyday(words: tuple[QueryWord, ...], as_they_are: frozenset[str]) -> tuple[QueryWord, ...]:
+    """Take “korista” for basketball rather than for a form of “kori”."""
+    return tuple(
+        QueryWord(word.text, frozenset({noun}))
+        if word.text not in as_they_are and (noun := everyday_noun(word.text))
+        else word
+        for word in words
     )
 
 

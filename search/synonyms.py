@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from search.analysis import analyse_word, tokenise
 from search.register_cache import RegisterCache
 from search.stop_words import STOP_WORDS
-from search.word_patterns import keys_of, word_patterns
+from search.word_patterns import keys_of, partitive_of, word_patterns
 from servicemap.models import Category, Synonym
 from servicemap.models.synonyms import leave_out, split_terms
 from servicemap.models.translation import field_in, language_codes
@@ -86,6 +86,16 @@ def synonyms_of(words: Sequence[str]) -> tuple[Widening, ...]:
         for start, end in spans
         if found[start, end]
     )
+
+
+def everyday_noun(word: str) -> str | None:
+    """Return the word in -is that has synonyms and of which this is the partitive, if any.
+
+    “Korista” is that of “koris”, basketball: hardly anybody asks for what is “out of a basket”.
+    """
+    noun = partitive_of(word)
+    rules = synonym_cache.get().get(f"fi {noun}", ()) if noun else ()
+    return noun if any(len(rule.pattern) == 1 for rule in rules) else None
 
 
 def _rules_at(rules: _Rules, word: str) -> Iterator[_Rule]:

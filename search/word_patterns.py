@@ -47,3 +47,9 @@ def _wanted(word: str, language: str) -> set[str]:
     if own in keys:
         keys = {own, *(key for key in keys if not key[len(language) + 1].isalnum())}
     return keys | {f"={word}"}
+
+
+def partitive_of(word: str) -> str | None:
+    """Return the everyday word in -is of which a word may be the partitive: “korista”, “koris”."""
+    match = _IN_IS.fullmatch(word)
+    return f"{match[1]}s" if match and word.endswith(("sta", "stä")) else None

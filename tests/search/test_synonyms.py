@@ -169,6 +169,22 @@ def test_a_root_that_is_renamed_counts_by_its_new_name() -> None:
     assert at_root("sauvakävely") == [True]
 
 
+def test_partitive_of_an_everyday_word_is_no_form_of_another_word() -> None:
+    organiser = AssociationFactory(name="Seura")
+    ActivityFactory(name="Täysi kori", organiser=organiser)
+    ActivityFactory(name="Koripallo", organiser=organiser)
+
+    def found(text: str) -> set[str]:
+        hits = ask(SearchRequest(text=text)).search().hits
+        return {hit.card["name"]["fi"] for hit in hits}
+
+    assert "Täysi kori" in found("korista")
+    SynonymFactory(words="koris", means="koripallo")
+    assert found("korista") == {"Koripallo"}
+    assert "Täysi kori" in found('"korista"')
+    assert "Täysi kori" in found("koriin")
+
+
 def test_register_is_read_once(django_assert_num_queries: Any) -> None:
     SynonymFactory(words="lätkä", means="jääkiekko")
     with django_assert_num_queries(2):
