@@ -73,6 +73,9 @@ class Lexicon:
     labels: dict[tuple[str, str], dict[str, str]]
     ages: tuple[tuple[str, int, int], ...]
     denials: frozenset[tuple[str, ...]]
+    exceptions: frozenset[tuple[str, ...]]
+    exceptions_after: frozenset[tuple[str, ...]]
+    wanting: frozenset[str]
     outside_before: frozenset[tuple[str, ...]]
     outside_after: frozenset[tuple[str, ...]]
     only: frozenset[str]
@@ -172,6 +175,7 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
         for form, code in elsewhere.items()
         if form not in municipalities and form not in places
     }
+    exceptions = _phrases_of(words["exceptions"])
     certain = {form for name in _set_of(words["certain_names"]) for form in inflected(name).all}
     return Lexicon(
         phrases={key: tuple(phrases) for key, phrases in compiler.phrases.items()},
@@ -191,7 +195,10 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
             for slug, (first, last) in words["ages"].items()
             if slug in known.get("target", set())
         ),
-        denials=_phrases_of(words["denials"]),
+        denials=_phrases_of(words["denials"]) | exceptions,
+        exceptions=exceptions,
+        exceptions_after=_phrases_of(words["exceptions_after"]),
+        wanting=_set_of(words["wanting"]),
         outside_before=_phrases_of(words["outside_before"]),
         outside_after=_phrases_of(words["outside_after"]),
         only=_set_of(words["only"]),

@@ -74,23 +74,31 @@ class _Reader:
         self.tokens = tuple(islice(tokenise(text), MAX_TOKENS))
         self.wording = Wording(text, self.tokens)
         self.denials = Denials(self.wording, lexicon)
+        self.refused: list[Found] = []
 
     def understand(self) -> Understanding:
         """Recognise, choose, and take out."""
-        found = self._joined(self._recognised())
-        left = self.denials.unheeded(found)
+        recognised = self._recognised()
+        contradicted = self.denials.contradicted(recognised)
+        found = self._joined([item for item in recognised if item not in contradicted])
+        unheeded = self.denials.unheeded(found, self.refused, contradicted)
+        left = tuple(self.text[one.start : one.end] for one in unheeded)
+        excepted = [(one.start, one.end) for one in unheeded if one.is_exception]
+        rest = self._rest(found, excepted)
         if not found:
-            return Understanding((), self.text.strip(), left)
+            return Understanding((), (rest if excepted else "") or self.text.strip(), left)
         meanings: dict[tuple[str, tuple[str, ...], bool], Meaning] = {}
         for item in found:
             # What is said twice is meant once.
             key = (item.type, item.values, item.denied)
             meanings.setdefault(key, self._meaning(item, found))
-        return Understanding(tuple(meanings.values()), self._rest(found), left)
+        return Understanding(tuple(meanings.values()), rest, left)
 
     def text_without(self, dropped: Sequence[Meaning]) -> str:
         """Take out every stretch that has one of the meanings: what is said twice is meant once."""
-        found = self._joined(self._recognised())
+        recognised = self._recognised()
+        contradicted = self.denials.contradicted(recognised)
+        found = self._joined([item for item in recognised if item not in contradicted])
         unwanted = {(meaning.type, meaning.values, meaning.denied) for meaning in dropped}
         out: list[tuple[int, int]] = []
         for item in found:
@@ -150,7 +158,7 @@ class _Reader:
             candidates = [
                 item for item in candidates if not self.wording.is_quoted(item.start, item.end)
             ]
-            if not candidates:
+            if not candidates or self.denials.excepts_from(position):
                 position += 1
                 continue
             best = min(
@@ -160,6 +168,8 @@ class _Reader:
             if meant:
                 chosen.append(replace(meant, then=None))
                 chosen += [meant.then] if meant.then else []
+            elif best.type != PLAIN:
+                self.refused.append(best)
             stop = max(best.stop, meant.stop if meant else 0)
             while position < len(self.tokens) and self.tokens[position].start < stop:
                 position += 1
@@ -288,9 +298,9 @@ class _Reader:
             place.radius_m,
         )
 
-    def _rest(self, found: Sequence[Found]) -> str:
-        """Take out the meanings and the words that only tied them to the rest."""
-        out = [(item.start, item.end) for item in found]
+    def _rest(self, found: Sequence[Found], excepted: Sequence[tuple[int, int]]) -> str:
+        """Take out meanings, what is excepted, and the words that only tied them to the rest."""
+        out = [*((item.start, item.end) for item in found), *excepted]
         for item in found:
             if item.type in PLACES:
                 out += self._beside(item)

@@ -11,6 +11,10 @@ QUOTED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
 """What stands in quotation marks, the marks included."""
 
 
+_SHORTENED = frozenset({"pl", "exkl", "excl", "ml", "inkl", "incl"})
+"""Words behind which a full stop ends no sentence."""
+
+
 @dataclass(frozen=True)
 class Wording:
     """A text, and its words in order."""
@@ -27,7 +31,9 @@ class Wording:
         """Whether words follow each other without punctuation."""
         words = self.tokens[position : position + count]
         return all(
-            not self.text[left.end : right.start].strip(" \t\u00a0-")
+            not self.text[left.end : right.start]
+            .removeprefix("." if left.word in _SHORTENED else "")
+            .strip(" \t\u00a0-")
             for left, right in pairwise(words)
         )
 

@@ -60,6 +60,24 @@ DENIED = [
     ("ei tänään", "", "ei tänään"),
     ("ei maanantai-iltaisin", "", "ei maanantai-iltaisin"),
     ('ei "lapsille"', "", 'ei "lapsille"'),
+    ("ei viikonloppuna jumppaa", "weekday=MO+TU+WE+TH+FR", "jumppaa"),
+    ("jumppaa muttei Hollolassa", "-municipality=098", "jumppaa"),
+    ("lapsille muttei Lahdessa", "target=lapset -municipality=398", ""),
+    ("jumppaa, mutta en halua lapsille", "-target=lapset", "jumppaa"),
+    ("jumppaa muttei vesijumppaa", "-category=vesijumppa", "jumppaa"),
+    ("jumppaa pl. vesijumppa", "-category=vesijumppa", "jumppaa"),
+    ("jumppaa lukuun ottamatta vesijumppaa", "-category=vesijumppa", "jumppaa"),
+    ("jumppaa vesijumppaa lukuun ottamatta", "-category=vesijumppa", "jumppaa"),
+    ("Lahtea lukuun ottamatta", "-municipality=398", ""),
+    ("dans men inte för barn", "-target=lapset", "dans"),
+    ("yoga but not in Lahti", "-municipality=398", "yoga"),
+    # What no register tells of limits nothing, neither way.
+    ("jumppaa muttei Vääksyssä", "", "jumppaa"),
+    ("jooga paitsi joulukuussa", "", "jooga"),
+    ("jooga paitsi ensi viikolla lapsille", "target=lapset", "jooga"),
+    ("tanssia mutta en lavatansseja", "", "tanssia"),
+    ("kuoro muttei gospelia tai rokkia, lapsille", "target=lapset", "kuoro"),
+    ("muttei hikeä", "", "muttei hikeä"),
 ]
 
 
@@ -90,6 +108,10 @@ def test_a_denial_goes_as_a_whole(registers: Any, text: str, left: str) -> None:
 def test_what_cannot_be_left_out_is_told(registers: Any) -> None:
     assert understand("jooga ilman ilmoittautumista").unheeded == ("ilman ilmoittautumista",)
     assert understand("ei tänään").unheeded == ("ei tänään",)
+    assert understand("jooga paitsi ensi viikolla").unheeded == ("paitsi ensi viikolla",)
+    assert understand("kuoro muttei Vääksyssä").unheeded == ("muttei Vääksyssä",)
+    [denied] = understand("tanssia mutta en lavatansseja").unheeded
+    assert denied == "mutta en lavatansseja"
     for text in ("ei lapsille", "ei vain lapsille", '"ilman huolia"', "ei", "ei maksa mitään"):
         assert understand(text).unheeded == ()
 
