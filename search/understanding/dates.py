@@ -4,6 +4,9 @@ import calendar
 import datetime
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from search.times_of_day import TimeOfDay
 
 from .meaning import Found
 
@@ -120,10 +123,22 @@ _MONTH_ALONE = (
     ("en", _compiled(rf"\b(?:in|during)[ ](?P<month>{_names('en')})\b{_YEAR}")),
 )
 _NEXT_WEEKDAY = _compiled(
-    r"\b(?P<which>ensi|tulevana|tänä|next|this|coming|nästa|nu\spå)\s"
-    rf"(?P<weekday>{'|'.join(_WEEKDAY_STEMS)})(?:na|en)?\b"
+    r"\b(?:(?P<which>ensi|ens|tuleva(?:na?)?|seuraava(?:na?)?|tänä|tän|next|this|coming|nästa"
+    r"|nu\spå)\s|(?:ensi?))"
+    rf"(?P<weekday>{'|'.join(_WEEKDAY_STEMS)})(?:na?|en)?"
+    r"(?:-?(?P<time>aamupäiv|aamu|iltapäiv|ilta|illa)\w{0,5})?\b"
 )
-_THIS = {"tänä", "this"}
+_TIMES = {
+    "aamu": TimeOfDay.MORNING,
+    "aamupäiv": TimeOfDay.MORNING,
+    "iltapäiv": TimeOfDay.AFTERNOON,
+    "ilta": TimeOfDay.EVENING,
+    "illa": TimeOfDay.EVENING,
+}
+_THIS = {"tänä", "tän", "this"}
+_WEEK = _compiled(
+    r"\b(?:(?:viikko|viikolla|viikol|vko|vk|vecka|week)\s)(?P<week>\d{1,2})(?![\d.:-])\b"
+)
 
 _RELATIVE: dict[str, Callable[[datetime.date], tuple[datetime.date, datetime.date]]] = {
     "day-after-tomorrow": lambda today: (today + 2 * DAY, today + 2 * DAY),
@@ -160,9 +175,18 @@ def find_dates(text: str, today: datetime.date) -> Iterator[Found]:
             yield from _found(match, _month(year, month))
     for match in _NEXT_WEEKDAY.finditer(text):
         number = _WEEKDAY_STEMS[match["weekday"].casefold()]
-        from_day = today - DAY if match["which"].casefold() in _THIS else today
+        from_day = today - DAY if (match["which"] or "").casefold() in _THIS else today
         day = _next_weekday(from_day, number)
-        yield from _found(match, (day, day))
+        for found in _found(match, (day, day)):
+            if part := match["time"]:
+                time = (str(_TIMES[part.casefold()]),)
+                then = Found(match.start("time"), found.end, "time", time)
+                yield replace(found, end=match.end("weekday"), then=then)
+            else:
+                yield found
+    for match in _WEEK.finditer(text):
+        if monday := _monday_of(int(match["week"]), today):
+            yield from _found(match, _week_from(monday))
 
 
 def _find_iso(text: str) -> Iterator[Found]:
@@ -240,6 +264,18 @@ def _next_weekday(day: datetime.date, number: int) -> datetime.date:
 
 def _week_from(monday: datetime.date) -> tuple[datetime.date, datetime.date]:
     return monday, monday + 6 * DAY
+
+
+def _monday_of(week: int, today: datetime.date) -> datetime.date | None:
+    """Return the first day of a week by its number, the next time that it comes."""
+    for year in (today.year, today.year + 1):
+        try:
+            monday = datetime.date.fromisocalendar(year, week, 1)
+        except ValueError:
+            continue
+        if monday + 6 * DAY >= today:
+            return monday
+    return None
 
 
 def _value(first: datetime.date, last: datetime.date) -> str:

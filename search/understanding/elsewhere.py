@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .inflection import inflected
+from .spoken import spoken_forms
 
 NAMES = Path(__file__).with_name("finland.csv")
 """Codes and names of Statistics Finland's classification of municipalities, 2024."""
@@ -47,4 +48,7 @@ def _read(code: str, name: str, name_sv: str) -> Elsewhere:
     forms = inflected(name.partition(" ")[0])
     swedish = {name_sv.casefold(), f"{name_sv}s".casefold()} if name_sv else set[str]()
     names = {"fi": name, **({"sv": name_sv} if name_sv else {})}
-    return Elsewhere(code, names, frozenset(forms.all | swedish), forms.inner)
+    plain = name.partition(" ")[0].casefold()
+    inside = forms.inner | spoken_forms(forms.inner, plain)
+    said = inside | spoken_forms(forms.outer, plain)
+    return Elsewhere(code, names, frozenset(forms.all | said | swedish), inside)

@@ -2,7 +2,7 @@
 
 import functools
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from servicemap.models import Category, ListingKind, Place, Price
 from .elsewhere import ELSEWHERE, Elsewhere, municipalities_but
 from .entries import REGISTERS, Entry, PlaceEntry, Snapshot, read_snapshot
 from .inflection import inflected, inhabitant
+from .spoken import spoken, spoken_forms, spoken_phrases
 from .topics import topics_cache
 
 WORDS = Path(__file__).with_name("lexicon.toml")
@@ -69,6 +70,7 @@ class Lexicon:
     places: dict[str, tuple[PlaceEntry, ...]]
     elsewhere: dict[str, str]
     surely_places: frozenset[str]
+    spoken: frozenset[str]
     longest_name: int
     labels: dict[tuple[str, str], dict[str, str]]
     ages: tuple[tuple[str, int, int], ...]
@@ -87,7 +89,8 @@ class Lexicon:
     @functools.cached_property
     def spellings(self) -> dict[str, int]:
         """The forms of names and the everyday words, each with how likely it is to be meant."""
-        found = dict.fromkeys(filter(str.isalpha, self.places), LIKELY_PLACE)
+        written = self.places.keys() - self.spoken
+        found = dict.fromkeys(filter(str.isalpha, written), LIKELY_PLACE)
         for facet in ("weekday", "time", "when", *FIXED, *REGISTERS):
             for texts in _words().get(facet, {}).values():
                 for text in texts.get("fi", []):
@@ -95,7 +98,7 @@ class Lexicon:
                     found[word] = LIKELY_WORD
                     if facet == "weekday":
                         found |= {f"{word}na": LIKELY_WORD, f"{word}sin": LIKELY_WORD}
-        found |= dict.fromkeys(self.municipalities, LIKELY_MUNICIPALITY)
+        found |= dict.fromkeys(self.municipalities.keys() - self.spoken, LIKELY_MUNICIPALITY)
         return {word: likely for word, likely in found.items() if word.isalpha()}
 
     def is_untold(self, word: str) -> bool:
@@ -132,7 +135,7 @@ class _Compiler:
 
     def add_words(self, facet: str, values: tuple[str, ...], words: dict[str, list[str]]) -> None:
         for language, texts in words.items():
-            for text in texts:
+            for text in _said(texts, language) if facet in MOMENTS else texts:
                 self.add(facet, values, text, language)
 
 
@@ -156,7 +159,7 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
     for pair, texts in words[DAY_AND_TIME].items():
         when, time = (part.partition("=")[2] for part in pair.split())
         for language, phrases in texts.items():
-            for text in phrases:
+            for text in _said(phrases, language):
                 pattern = word_patterns(text, language)
                 compiler.add_phrase(Phrase("when", (when,), pattern, ("time", (time,))))
     compiler.add_words(PLAIN, (), words[PLAIN])
@@ -168,6 +171,10 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
                 compiler.add(entry.facet, (entry.value,), inhabitant(name), language)
     municipalities = _municipality_forms(snapshot.entries)
     places = _place_forms(snapshot.places, municipalities)
+    municipalities_said = _municipalities_said(snapshot.entries, municipalities, places)
+    municipalities |= municipalities_said
+    places_said = _places_said(snapshot.places, municipalities, places)
+    places |= places_said
     absent = tuple(municipalities_but(known["municipality"])) if municipalities else ()
     elsewhere = _elsewhere_forms(absent, _set_of(words["given_names"]))
     elsewhere = {
@@ -183,6 +190,7 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
         places=places,
         elsewhere=elsewhere,
         surely_places=frozenset(certain.union(*(each.inside for each in absent))),
+        spoken=frozenset([*municipalities_said, *places_said]),
         longest_name=max(
             (form.count(" ") + 1 for form in [*municipalities, *places, *elsewhere]), default=1
         ),
@@ -213,6 +221,14 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
             for key in keys
         ),
     )
+
+
+def _said(texts: Sequence[str], language: str) -> Iterator[str]:
+    """Yield phrases, and the exact forms of Finnish also as they are said for short."""
+    yield from texts
+    for text in texts:
+        if language == "fi" and text.startswith("="):
+            yield from (f"={said}" for said in spoken_phrases(text.removeprefix("=")))
 
 
 def _set_of(words: dict[str, list[str]]) -> frozenset[str]:
@@ -249,8 +265,7 @@ def _place_forms(
     places: Iterable[PlaceEntry], municipalities: dict[str, str]
 ) -> dict[str, tuple[PlaceEntry, ...]]:
     forms: dict[str, list[PlaceEntry]] = {}
-    order = {str(kind): number for number, kind in enumerate(PLACE_ORDER)}
-    for place in sorted(places, key=lambda place: order.get(place.kind, len(order))):
+    for place in _in_order(places):
         found = {place.code}
         for name in (place.name, place.name_sv):
             if name and _spelled(name) not in municipalities:
@@ -259,6 +274,42 @@ def _place_forms(
             if spelled := _spelled(form):
                 forms.setdefault(spelled, []).append(place)
     return {form: tuple(found) for form, found in forms.items() if form not in municipalities}
+
+
+def _municipalities_said(
+    entries: Iterable[Entry], *written: Mapping[str, object]
+) -> dict[str, str]:
+    """Return how the names of municipalities are said for short, where nothing is written so."""
+    forms: dict[str, str] = {}
+    for entry in entries:
+        if entry.facet == "municipality":
+            name = dict(entry.names).get("fi", "").casefold()
+            inflection = inflected(name)
+            outer = frozenset() if is_common_word(name) else inflection.outer
+            said = spoken_forms(inflection.plain | inflection.inner | outer, name)
+            forms |= {_spelled(form): entry.value for form in said}
+    return {form: code for form, code in forms.items() if not any(form in one for one in written)}
+
+
+def _places_said(
+    places: Iterable[PlaceEntry], *written: Mapping[str, object]
+) -> dict[str, tuple[PlaceEntry, ...]]:
+    """Return how the gazetteer's places are said for short, where nothing is written so."""
+    forms: dict[str, list[PlaceEntry]] = {}
+    for place in _in_order(places):
+        inflection = inflected(place.name)
+        for form in {s for one in inflection.inner | inflection.outer for s in spoken(one)}:
+            forms.setdefault(_spelled(form), []).append(place)
+    return {
+        form: tuple(found)
+        for form, found in forms.items()
+        if form and not any(form in one for one in written)
+    }
+
+
+def _in_order(places: Iterable[PlaceEntry]) -> list[PlaceEntry]:
+    order = {str(kind): number for number, kind in enumerate(PLACE_ORDER)}
+    return sorted(places, key=lambda place: order.get(place.kind, len(order)))
 
 
 def _elsewhere_forms(absent: Iterable[Elsewhere], people: frozenset[str]) -> dict[str, str]:

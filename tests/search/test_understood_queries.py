@@ -292,6 +292,43 @@ DAYS: list[Row] = [
 ]
 
 
+SPOKEN: list[Row] = [
+    ("ens viikolla tanssia", "when=2026-11-30..2026-12-06", "tanssia"),
+    ("ens viikol", "when=2026-11-30..2026-12-06", ""),
+    ("ensviikolla", "when=2026-11-30..2026-12-06", ""),
+    ("täl viikol jumppaa", "when=week", "jumppaa"),
+    ("tanssia viikol", "weekday=MO+TU+WE+TH+FR", "tanssia"),
+    ("ens viikonloppuna", "when=weekend", ""),
+    ("tän viikonloppun", "when=weekend", ""),
+    ("ens maanantaina", "when=2026-11-30..2026-11-30", ""),
+    ("ens maanantai-iltana jooga", "when=2026-11-30..2026-11-30 time=evening", "jooga"),
+    ("ensi lauantaina iltapäivällä", "when=2026-11-28..2026-11-28 time=afternoon", ""),
+    ("ens kuussa", "when=2026-12-01..2026-12-31", ""),
+    ("ens kuus konsertti", "when=2026-12-01..2026-12-31", "konsertti"),
+    ("huomen illalla", "when=tomorrow time=evening", ""),
+    ("huomenillal", "when=tomorrow time=evening", ""),
+    ("huomen", "when=tomorrow", ""),
+    ("tän iltana", "when=today time=evening", ""),
+    ("jumppaa illal", "time=evening", "jumppaa"),
+    ("viikolla 49 jooga", "when=2026-11-30..2026-12-06", "jooga"),
+    ("vecka 2", "when=2027-01-11..2027-01-17", ""),
+    ("viikko 60", "", "viikko 60"),
+    ("aamun linturetki", "", "aamun linturetki"),
+    ("liikuntaa lahdes", "municipality=398", "liikuntaa"),
+    ("lahessa tanssii", "municipality=398", "tanssii"),
+    ("lahes", "municipality=398", ""),
+    ("lahest", "municipality=398", ""),
+    ("lahen jumpat", "municipality=398", "jumpat"),
+    ("hollolast", "municipality=098", ""),
+    ("padasjoel", "municipality=576", ""),
+    ("vierumäel", "place=Vierumäki", ""),
+    ("jooga helsingis", "elsewhere=091", "jooga"),
+    ("tampereel", "elsewhere=837", ""),
+    ("lähes", "", "lähes"),
+    ("loppis", "", "loppis"),
+]
+
+
 ACCESSIBILITY: list[Row] = [
     ("esteetön uimahalli", "accessibility=esteeton-sisaankaynti", "uimahalli"),
     ("esteettömiä retkipolkuja", "accessibility=esteeton-sisaankaynti", "retkipolkuja"),
@@ -356,6 +393,7 @@ TABLES = {
     "prices": PRICES,
     "weekdays": WEEKDAYS,
     "days": DAYS,
+    "spoken": SPOKEN,
     "accessibility": ACCESSIBILITY,
     "together": TOGETHER,
 }
