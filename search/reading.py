@@ -57,11 +57,16 @@ _NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 class Reading:
     """A text as it was read. ``meanings`` are the query's limits, one by one.
 
-    ``overruled`` are those in the place of which the request itself says something else,
-    ``unheeded`` stretches that deny something which is searched for all the same, ``elsewhere``
-    municipalities that are not on this map. With
-    ``some_words`` one word had to be enough, with ``chosen_instead`` the request says itself what
-    some of the words mean, or something else of the same.
+        ``overruled`` are those in the place of which the request itself says something else,
+        ``unheeded`` stretches that deny something which is searched for all the same, ``elsewhere``
+        municipalities that are not on this map. With
+    <<<<<<< HEAD
+        ``some_words`` one word had to be enough, with ``chosen_instead`` the request says itself what
+        some of the words mean, or something else of the same.
+    =======
+        ``some_words`` one word had to be enough. ``near_reader`` is what asks for the surroundings of
+        whoever asks, which the text does not tell: “lähellä minua”.
+    >>>>>>> 491867f (Look for friends where they are asked for; take “near me” out of the words)
     """
 
     text: str
@@ -72,6 +77,7 @@ class Reading:
     elsewhere: tuple[Meaning, ...] = ()
     some_words: bool = False
     chosen_instead: bool = False
+    near_reader: str = ""
 
     @property
     def asks_nothing(self) -> bool:
@@ -152,11 +158,13 @@ def read(text: str, request: SearchRequest) -> Reading:
     here = tuple(m for m in understood.meanings if m.type != ELSEWHERE)
     meanings = tuple(m for m in here if not _is_said(m, request))
     words = _everyday(words_of(understood.rest), quoted_words(text))
-    if understood.meanings and all(word.text in STOP_WORDS for word in words):
+    means = bool(understood.meanings or understood.near_reader)
+    if means and all(word.text in STOP_WORDS for word in words):
         # “mitä tänään tapahtuu” asks for today, and for nothing else.
         words = ()
     words = _insisted(_telling(words), meanings)
     words = _with_elsewhere(words, elsewhere, alone=not here)
+    near_reader_only = bool(understood.near_reader) and not words and not here
     alternatives = [*_synonyms(words), *_joined(words), *_restored(words)]
     return Reading(
         text,
@@ -166,12 +174,13 @@ def read(text: str, request: SearchRequest) -> Reading:
             tuple(alternatives),
             tuple(_limit(meaning) for meaning in meanings),
             any_word=_offers_choice(understood.rest),
-            said=bool(text.strip()) and not (here and not meanings),
+            said=bool(text.strip()) and not (here and not meanings) and not near_reader_only,
         ),
         tuple(m for m in here if m not in meanings and not _agrees(m, request)),
         understood.unheeded,
         elsewhere,
         chosen_instead=any(m not in meanings for m in here),
+        near_reader=understood.near_reader,
     )
 
 
@@ -199,13 +208,18 @@ def _understood(text: str) -> Understanding:
         return understood
     dotted = replaced(text, spellings)
     with_dots = understand(dotted)
-    if len(dotted) != len(text) or len(with_dots.meanings) <= len(understood.meanings):
+    if len(dotted) != len(text) or _said_in(with_dots) <= _said_in(understood):
         return understood
     # Letters stay in place: what was found in the dotted text stands there in the typed one.
     meanings = (
         replace(meaning, text=text[meaning.start : meaning.end]) for meaning in with_dots.meanings
     )
     return replace(with_dots, meanings=tuple(meanings))
+
+
+def _said_in(understood: Understanding) -> int:
+    """Return how many things a text was understood to say."""
+    return len(understood.meanings) + bool(understood.near_reader)
 
 
 def _is_said(meaning: Meaning, request: SearchRequest) -> bool:

@@ -25,6 +25,9 @@ WORDS = Path(__file__).with_name("lexicon.toml")
 PLAIN = "plain"
 """The type of phrases that stay words."""
 
+NEAR_READER = "near_reader"
+"""The type of phrases that ask for what is near to whoever asks."""
+
 TIME_AFTER_DAY, TIME_BEFORE_WORD = "time_after_day", "time_before_word"
 """Types of phrases that are a time of day in some places only."""
 
@@ -135,7 +138,7 @@ class _Compiler:
 
     def add_words(self, facet: str, values: tuple[str, ...], words: dict[str, list[str]]) -> None:
         for language, texts in words.items():
-            for text in _said(texts, language) if facet in MOMENTS else texts:
+            for text in _said(texts, language) if facet in {*MOMENTS, NEAR_READER} else texts:
                 self.add(facet, values, text, language)
 
 
@@ -163,6 +166,7 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
                 pattern = word_patterns(text, language)
                 compiler.add_phrase(Phrase("when", (when,), pattern, ("time", (time,))))
     compiler.add_words(PLAIN, (), words[PLAIN])
+    compiler.add_words(NEAR_READER, (), words[NEAR_READER])
     for entry in snapshot.entries:
         for language, name in entry.names:
             if entry.facet != "municipality":

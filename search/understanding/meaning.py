@@ -38,11 +38,13 @@ class Understanding:
     """The meanings of a query in the order of its words, and the words that are left.
 
     ``unheeded`` are stretches of these that deny something of which no register tells.
+    ``near_reader`` is what asks for the reader's own surroundings: “lähellä minua”.
     """
 
     meanings: tuple[Meaning, ...]
     rest: str
     unheeded: tuple[str, ...] = ()
+    near_reader: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,15 @@ from .clock import find_clock
 from .dates import find_dates, period
 from .denials import ALL_VALUES, Denials, other_values
 from .elsewhere import ELSEWHERE
-from .lexicon import PLAIN, TIME_AFTER_DAY, TIME_BEFORE_WORD, Lexicon, Phrase, lexicon_cache
+from .lexicon import (
+    NEAR_READER,
+    PLAIN,
+    TIME_AFTER_DAY,
+    TIME_BEFORE_WORD,
+    Lexicon,
+    Phrase,
+    lexicon_cache,
+)
 from .meaning import Found, Meaning, Understanding
 from .sums import find_sums
 from .weekdays import weekday_at, weekdays_between
@@ -88,11 +96,16 @@ class _Reader:
         if not found:
             return Understanding((), (rest if excepted else "") or self.text.strip(), left)
         meanings: dict[tuple[str, tuple[str, ...], bool], Meaning] = {}
+        near_reader = next(
+            (self.text[item.start : item.end] for item in found if item.type == NEAR_READER), ""
+        )
         for item in found:
+            if item.type == NEAR_READER:
+                continue
             # What is said twice is meant once.
             key = (item.type, item.values, item.denied)
             meanings.setdefault(key, self._meaning(item, found))
-        return Understanding(tuple(meanings.values()), rest, left)
+        return Understanding(tuple(meanings.values()), rest, left, near_reader)
 
     def text_without(self, dropped: Sequence[Meaning]) -> str:
         """Take out every stretch that has one of the meanings: what is said twice is meant once."""
@@ -102,6 +115,8 @@ class _Reader:
         unwanted = {(meaning.type, meaning.values, meaning.denied) for meaning in dropped}
         out: list[tuple[int, int]] = []
         for item in found:
+            if item.type == NEAR_READER:
+                continue
             meaning = self._meaning(item, found)
             if (meaning.type, meaning.values, meaning.denied) in unwanted:
                 out += [(item.start, item.end), *self._tied(item, found)]

@@ -68,6 +68,16 @@ def test_who_is_for_boys_comes_first_and_nothing_else_is_hidden(region: None) ->
     assert names(asked("pojille")) == ["Pallokerho"]
 
 
+def test_who_looks_for_a_friend_is_told_of_friends(region: None) -> None:
+    lahti = Municipality.objects.get(name="Lahti")
+    club = AssociationFactory(name="Vieras", municipality=lahti)
+    friend = ActivityFactory(name="Ystävä kylään", municipality=lahti, organiser=club)
+    friend.target_groups.set(TargetGroup.objects.filter(slug="seniorit"))
+    assert names(asked("ystävä vanhukselle")) == ["Ystävä kylään"]
+    # For a friend is another matter.
+    assert names(asked("tuolijumppa ystävälle")) == ["Tuolijumppa"]
+
+
 @pytest.mark.parametrize("weak", ["rentouttavaa", "ohjattua", "vilkas"])
 def test_a_word_that_is_no_subject_goes_before_a_place(
     client: Client, region: None, weak: str
