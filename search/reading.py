@@ -57,16 +57,11 @@ _NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 class Reading:
     """A text as it was read. ``meanings`` are the query's limits, one by one.
 
-        ``overruled`` are those in the place of which the request itself says something else,
-        ``unheeded`` stretches that deny something which is searched for all the same, ``elsewhere``
-        municipalities that are not on this map. With
-    <<<<<<< HEAD
+    ``overruled`` are those in the place of which the request itself says something else,
+    ``unheeded`` stretches that deny something which is searched for all the same, ``elsewhere``
+    municipalities that are not on this map. With
         ``some_words`` one word had to be enough, with ``chosen_instead`` the request says itself what
-        some of the words mean, or something else of the same.
-    =======
-        ``some_words`` one word had to be enough. ``near_reader`` is what asks for the surroundings of
-        whoever asks, which the text does not tell: “lähellä minua”.
-    >>>>>>> 491867f (Look for friends where they are asked for; take “near me” out of the words)
+    some of the words mean, or something else of the same.
     """
 
     text: str

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from search.times_of_day import TimeOfDay
 
+from .holidays import holiday
 from .meaning import Found
 
 DAY = datetime.timedelta(days=1)
@@ -156,6 +157,8 @@ def period(name: str, today: datetime.date) -> str:
             return "weekend"
         saturday = _next_weekday(today, 5)
         return _value(saturday, saturday + DAY)
+    if days := holiday(name, today):
+        return _value(*days)
     return _value(*_RELATIVE[name](today)) if name in _RELATIVE else name
 
 

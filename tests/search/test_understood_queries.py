@@ -292,6 +292,20 @@ DAYS: list[Row] = [
 ]
 
 
+HOLIDAYS: list[Row] = [
+    ("konsertti jouluna", "when=2026-12-24..2026-12-26", "konsertti"),
+    ("uutenavuotena", "when=2026-12-31..2027-01-01", ""),
+    ("loppiaisena", "when=2027-01-06..2027-01-06", ""),
+    ("pääsiäisenä lapsille", "when=2027-03-26..2027-03-29 target=lapset", ""),
+    ("tekemistä vappuna", "kind=activity when=2027-04-30..2027-05-01", ""),
+    ("juhannuksena tanssit", "when=2027-06-25..2027-06-27", "tanssit"),
+    ("itsenäisyyspäivänä", "when=2026-12-06..2026-12-06", ""),
+    ("på midsommar", "when=2027-06-25..2027-06-27", ""),
+    ("joulukonsertti", "", "joulukonsertti"),
+    ("juhannus", "", "juhannus"),
+]
+
+
 SPOKEN: list[Row] = [
     ("ens viikolla tanssia", "when=2026-11-30..2026-12-06", "tanssia"),
     ("ens viikol", "when=2026-11-30..2026-12-06", ""),
@@ -393,6 +407,7 @@ TABLES = {
     "prices": PRICES,
     "weekdays": WEEKDAYS,
     "days": DAYS,
+    "holidays": HOLIDAYS,
     "spoken": SPOKEN,
     "accessibility": ACCESSIBILITY,
     "together": TOGETHER,
