@@ -1,6 +1,6 @@
 """Words that search takes for each other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +13,7 @@ _left_out: set[str] = set()
 
 
 def leave_out(words: Iterable[str]) -> None:
-    """Refuse terms that are made of these lower-case words only, for search leaves them out."""
+    """Refuse lists that are made of these lower-case words only: search leaves them out."""
     _left_out.update(words)
 
 
@@ -176,7 +176,7 @@ class Synonym(models.Model):
         return None
 
 
-def _list_errors(terms: Iterable[str]) -> list[ValidationError]:
+def _list_errors(terms: Sequence[str]) -> list[ValidationError]:
     seen: set[str] = set()
     errors = []
     for term in terms:
@@ -189,14 +189,14 @@ def _list_errors(terms: Iterable[str]) -> list[ValidationError]:
             )
         elif not any(character.isalnum() for character in term):
             errors.append(ValidationError(_("“%(term)s” is no word."), params={"term": term}))
-        elif _left_out.issuperset(term.removeprefix("=").casefold().split()):
-            errors.append(
-                ValidationError(
-                    _("Search leaves “%(term)s” out: it does not say what is looked for."),
-                    params={"term": term},
-                )
-            )
         elif term.casefold() in seen:
             errors.append(ValidationError(_("“%(term)s” is there twice."), params={"term": term}))
         seen.add(term.casefold())
+    if terms and not errors and all(map(_says_nothing, terms)):
+        message = _("Search leaves “%(term)s” out: it does not say what is looked for.")
+        errors.append(ValidationError(message, params={"term": terms[0]}))
     return errors
+
+
+def _says_nothing(term: str) -> bool:
+    return _left_out.issuperset(term.removeprefix("=").casefold().split())

@@ -71,8 +71,9 @@ def test_what_says_nothing_is_refused(fields: dict[str, str], field: str, messag
     ("words", "means", "wrong"),
     [
         ("ja", "on", {"words": ["ja"], "means": ["on"]}),
-        ("futis", "jalkapallo, =Joka", {"means": ["=Joka"]}),
-        ("missä on, futis", "jalkapallo", {"words": ["missä on"]}),
+        ("futis", "=Joka", {"means": ["=Joka"]}),
+        ("missä on, ja", "jalkapallo", {"words": ["missä on"]}),
+        ("purjevene, jolla", "purjehdus", {}),
         ("tai chi", "taiji", {}),
     ],
 )
