@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from search.analysis import tokenise
 from search.asked import Asked
 from search.compounds import Broader
 from search.facets import entry_cache
@@ -33,9 +34,10 @@ class Notices:
     ``unknown`` are words that nothing holds, ``broader`` what is shown in place of compounds
     that nothing holds, ``dropped`` names of limits and words that were given up, ``instead``
     searches for what these limits find alone. ``overruled`` are words that limit nothing because
-    something else was chosen. ``unheeded`` are words that deny something, and were searched for
-    all the same. ``elsewhere`` names municipalities that are not on this map, ``area`` those that
-    are; where nothing else was asked for ``everything_url`` leads to all that is.
+    something else was chosen. ``unheeded`` are words that deny something that search cannot leave
+    out; ``asks_near_reader`` tells that the words speak of where the reader is. ``elsewhere`` names
+    municipalities that are not on this map, ``area`` those that are; where nothing else was asked
+    for ``everything_url`` leads to all that is.
     """
 
     corrected: str
@@ -50,6 +52,7 @@ class Notices:
     overruled: tuple[str, ...]
     overruled_url: str
     unheeded: tuple[str, ...]
+    asks_near_reader: bool
     elsewhere: tuple[str, ...]
     area: tuple[str, ...]
     everything_url: str
@@ -92,11 +95,21 @@ def notices(
         some_words=asked.some_words,
         overruled=tuple(meaning.text for meaning in overruled),
         overruled_url=address(asked.text_without(*overruled)),
-        unheeded=tuple(words for words in asked.reading.unheeded if words.casefold() not in named),
+        unheeded=tuple(
+            words
+            for words in asked.reading.unheeded
+            if words.casefold() not in named and not _is_given_up(words, asked)
+        ),
+        asks_near_reader=bool(asked.reading.near_reader) and asked.request.near is None,
         elsewhere=tuple(map(meaning_value, elsewhere)),
         area=_municipalities() if elsewhere else (),
         everything_url=address("") if asked.asks_elsewhere_only else "",
     )
+
+
+def _is_given_up(words: str, asked: Asked) -> bool:
+    """Whether all of a denial was left out anyway, which is said in its own place."""
+    return all(token.word in {*asked.weak, *asked.unknown} for token in tokenise(words))
 
 
 def _municipalities() -> tuple[str, ...]:

@@ -204,10 +204,10 @@ def cold(region: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("path", "parameters", "bound"),
     [
-        ("search", {}, 16),
-        ("search", {"q": "kuoro"}, 19),
-        ("search", {"q": "kuorro hollolassa"}, 23),
-        ("map", {"q": "kuoro", "zoom": 15}, 19),
+        ("search", {}, 17),
+        ("search", {"q": "kuoro"}, 20),
+        ("search", {"q": "kuorro hollolassa"}, 24),
+        ("map", {"q": "kuoro", "zoom": 15}, 20),
     ],
 )
 def test_a_process_reads_all_it_needs_in_a_few_queries(

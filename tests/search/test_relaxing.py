@@ -15,10 +15,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def gyms(region: SimpleNamespace) -> None:
-    """A gym in one place, and in another what is a part of its name."""
-    FacilityFactory(name="Rantakuntosali", municipality=region.lahti)
-    ActivityFactory(name="Kuntopiiri", municipality=region.hollola, price="free")
+def theatres(region: SimpleNamespace) -> None:
+    """A summer theatre in one place, and in another a theatre."""
+    FacilityFactory(name="Rannan kesäteatteri", municipality=region.lahti)
+    ActivityFactory(name="Teatteri Ilo", municipality=region.hollola, price="free")
 
 
 def asked(text: str) -> Asked:
@@ -29,18 +29,18 @@ def names(one: Asked) -> set[str]:
     return {hit.card["name"]["fi"] for hit in one.search().hits}
 
 
-def test_another_place_that_has_it_goes_before_a_part_of_it(gyms: None) -> None:
-    one = asked("kuntosali hollolassa")
+def test_another_place_that_has_it_goes_before_a_part_of_it(theatres: None) -> None:
+    one = asked("kesäteatteri hollolassa")
     assert [meaning.type for meaning in one.dropped] == ["municipality"]
     assert not one.broader
-    assert names(one) == {"Rantakuntosali"}
+    assert names(one) == {"Rannan kesäteatteri"}
 
 
-def test_a_part_of_it_goes_before_place_and_price_together(gyms: None) -> None:
-    one = asked("kuntosali hollolassa ilmaiseksi")
+def test_a_part_of_it_goes_before_place_and_price_together(theatres: None) -> None:
+    one = asked("kesäteatteri hollolassa ilmaiseksi")
     assert not one.dropped
-    assert [each.word for each in one.broader] == ["kuntosali"]
-    assert names(one) == {"Kuntopiiri"}
+    assert [each.word for each in one.broader] == ["kesäteatteri"]
+    assert names(one) == {"Teatteri Ilo"}
 
 
 def test_everything_that_can_be_understood_has_a_cost() -> None:
@@ -49,7 +49,7 @@ def test_everything_that_can_be_understood_has_a_cost() -> None:
     assert {meaning.type for meaning in understand(text).meanings} <= set(relaxing.COSTS)
 
 
-def test_a_topic_that_is_denied_can_be_given_up(gyms: None) -> None:
-    one = asked("rantakuntosali hollolassa ei uintia")
+def test_a_topic_that_is_denied_can_be_given_up(theatres: None) -> None:
+    one = asked("kesäteatteri hollolassa ei uintia")
     assert "category" in {meaning.type for meaning in one.understood}
-    assert names(one) == {"Rantakuntosali"}
+    assert names(one) == {"Rannan kesäteatteri"}
