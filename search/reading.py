@@ -58,10 +58,10 @@ class Reading:
     """A text as it was read. ``meanings`` are the query's limits, one by one.
 
     ``overruled`` are those in the place of which the request itself says something else,
-    ``unheeded`` stretches that deny something which is searched for all the same, ``elsewhere``
-    municipalities that are not on this map. With
-        ``some_words`` one word had to be enough, with ``chosen_instead`` the request says itself what
-    some of the words mean, or something else of the same.
+    ``unheeded`` stretches that deny something that cannot be left out, ``elsewhere``
+    municipalities that are not on this map. With ``some_words`` one word had to be enough, with
+    ``chosen_instead`` the request says itself what some of the words mean, or something else of
+    the same. ``near_reader`` are the words that speak of where the reader is, if any.
     """
 
     text: str
