@@ -46,4 +46,10 @@ show give recommend best live living moved just us our your you hello hi thanks 
 be been has have it this that who will stuff things lots
 """
 
-STOP_WORDS = frozenset(f"{_FINNISH} {_SWEDISH} {_ENGLISH}".split())
+STOP_WORDS_BY_LANGUAGE = {
+    "fi": frozenset(_FINNISH.split()),
+    "sv": frozenset(_SWEDISH.split()),
+    "en": frozenset(_ENGLISH.split()),
+}
+
+STOP_WORDS = frozenset().union(*STOP_WORDS_BY_LANGUAGE.values())

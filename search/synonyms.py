@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from search.analysis import analyse_word, tokenise
 from search.register_cache import RegisterCache
-from search.stop_words import STOP_WORDS
+from search.stop_words import STOP_WORDS_BY_LANGUAGE
 from search.word_patterns import keys_of, partitive_of, word_patterns
 from servicemap.models import Category, Synonym
 from servicemap.models.synonyms import leave_out, split_terms
@@ -170,5 +170,6 @@ synonym_cache = RegisterCache("synonyms", _read_rows, _build)
 
 def connect() -> None:
     """Follow changes of the registers; refuse words in them that search leaves out."""
-    leave_out(STOP_WORDS)
+    for language, words in STOP_WORDS_BY_LANGUAGE.items():
+        leave_out(language, words)
     synonym_cache.follow([Synonym, Category])

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_TERM = 80
 """Characters of one word or phrase; nothing that people type is longer."""
 
-_left_out: set[str] = set()
+_left_out: dict[str, frozenset[str]] = {}
 
 
-def leave_out(words: Iterable[str]) -> None:
+def leave_out(language: str, words: Iterable[str]) -> None:
     """Refuse lists that are made of these lower-case words only: search leaves them out."""
-    _left_out.update(words)
+    _left_out[language] = frozenset(words)
 
 
 NOTHING_GIVEN = {"blank": _("Give at least one word.")}
@@ -144,8 +144,11 @@ class Synonym(models.Model):
         if self.means_language == self.language:
             self.means_language = ""
         errors: dict[str, list[ValidationError]] = {}
-        for name, terms in (("words", self.word_terms), ("means", self.meant_terms)):
-            if found := _list_errors(terms):
+        for name, terms, language in (
+            ("words", self.word_terms, self.language),
+            ("means", self.meant_terms, self.language_of_meaning),
+        ):
+            if found := _list_errors(terms, language):
                 errors[name] = found
         meant = {term.casefold() for term in self.meant_terms}
         shared = [term for term in self.word_terms if term.casefold() in meant]
@@ -176,7 +179,7 @@ class Synonym(models.Model):
         return None
 
 
-def _list_errors(terms: Sequence[str]) -> list[ValidationError]:
+def _list_errors(terms: Sequence[str], language: str) -> list[ValidationError]:
     seen: set[str] = set()
     errors = []
     for term in terms:
@@ -192,11 +195,13 @@ def _list_errors(terms: Sequence[str]) -> list[ValidationError]:
         elif term.casefold() in seen:
             errors.append(ValidationError(_("“%(term)s” is there twice."), params={"term": term}))
         seen.add(term.casefold())
-    if terms and not errors and all(map(_says_nothing, terms)):
+    if terms and not errors and all(_says_nothing(term, language) for term in terms):
         message = _("Search leaves “%(term)s” out: it does not say what is looked for.")
         errors.append(ValidationError(message, params={"term": terms[0]}))
     return errors
 
 
-def _says_nothing(term: str) -> bool:
-    return _left_out.issuperset(term.removeprefix("=").casefold().split())
+def _says_nothing(term: str, language: str) -> bool:
+    return _left_out.get(language, frozenset()).issuperset(
+        term.removeprefix("=").casefold().split()
+    )
