@@ -214,8 +214,19 @@ def test_a_topic_that_is_not_wanted_is_excluded_and_can_be_let_in(
 def test_the_page_says_what_it_cannot_leave_out(client: Client, dances: None) -> None:
     def notice(text: str) -> bool:
         html = client.get("/en/search/", {"q": text}).content.decode()
-        return f"leave out what <strong>{text}</strong> denies" in html
+        return f"cannot leave this out: <strong>{text}</strong>" in html
 
     assert notice("ilman ilmoittautumista")
     assert not notice("ei meille")
     assert not notice("ei lapsille")
+
+
+def test_the_page_says_that_it_does_not_know_where_the_reader_is(
+    client: Client, dances: None
+) -> None:
+    html = client.get("/en/search/", {"q": "tanssi lähellä minua"}).content.decode()
+    assert "Search does not know where you are" in html
+    html = client.get(
+        "/en/search/", {"q": "tanssi lähellä minua", "near": "60.98,25.66", "sort": "distance"}
+    ).content.decode()
+    assert "Search does not know where you are" not in html
