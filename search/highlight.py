@@ -36,6 +36,7 @@ class _Wanted:
     related: frozenset[str]
     parts: tuple[tuple[frozenset[str], ...], ...] = ()
     found: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    marked: dict[str, SafeString] = field(default_factory=dict)
     _seen: dict[str, tuple[tuple[Token, Word], ...]] = field(default_factory=dict)
 
     @functools.cached_property
@@ -160,12 +161,18 @@ def _is_aligned(shown: str, word: str) -> bool:
 
 def marked(text: str, query: Query, language: str, *, in_name: bool = False) -> SafeString:
     """Return the text as HTML with the hits in ``<mark>``; everything else is escaped."""
-    pieces, position = [], 0
-    for start, end in spans(text, query, language, in_name=in_name):
-        pieces.append(f"{escape(text[position:start])}<mark>{escape(text[start:end])}</mark>")
-        position = end
-    pieces.append(escape(text[position:]))
-    return mark_safe("".join(pieces))
+    known = _wanted(query, language, in_name).marked
+    html = known.get(text)
+    if html is None:
+        pieces, position = [], 0
+        for start, end in spans(text, query, language, in_name=in_name):
+            pieces.append(f"{escape(text[position:start])}<mark>{escape(text[start:end])}</mark>")
+            position = end
+        pieces.append(escape(text[position:]))
+        if len(known) > TEXTS_KEPT:
+            known.clear()
+        known[text] = html = mark_safe("".join(pieces))
+    return html
 
 
 def excerpt(text: str, query: Query, language: str) -> str:

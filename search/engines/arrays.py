@@ -28,9 +28,13 @@ class Ragged:
         """The row of each value."""
         return np.repeat(np.arange(len(self.offsets) - 1), self.lengths)
 
+    def lengths_of(self, rows: Ints) -> Ints:
+        """Return how many values each of these rows has."""
+        return np.asarray(self.offsets[rows + 1] - self.offsets[rows])
+
     def positions(self, rows: Ints) -> Ints:
         """Return where the values of these rows stand."""
-        lengths = self.offsets[rows + 1] - self.offsets[rows]
+        lengths = self.lengths_of(rows)
         ends = np.cumsum(lengths)
         if not len(ends) or not ends[-1]:
             return np.empty(0, dtype=np.int64)
@@ -39,9 +43,7 @@ class Ragged:
 
     def taken(self, rows: Ints) -> "Ragged":
         """Return these rows only, in their order."""
-        return Ragged(
-            self.values[self.positions(rows)], self.offsets[rows + 1] - self.offsets[rows]
-        )
+        return Ragged(self.values[self.positions(rows)], self.lengths_of(rows))
 
     def followed_by(self, other: "Ragged") -> "Ragged":
         """Return both, one after the other."""

@@ -311,18 +311,23 @@ class Columns:
         found[self.calendar.owners[positions]] = times[positions, 0]
         return found
 
-    def next_moment(
-        self, row: int, starts: int, ends: int | None, slots: np.int32 = ALL
-    ) -> datetime.datetime | None:
-        """Return when one row next takes place in the minutes from starts, if it does.
+    def next_moments(
+        self, rows: Ints, starts: int, ends: int | None, slots: np.int32 = ALL
+    ) -> list[datetime.datetime | None]:
+        """Return when each of some rows next takes place in the minutes from starts, if it does.
 
         In one of the slots, if it does so, else in any.
         """
-        times = self.calendar.values[self.calendar.offsets[row] : self.calendar.offsets[row + 1]]
-        times = times[(times[:, 1] >= starts) & (times[:, 0] < (ends or 2**31 - 1))]
-        wanted = times[(times[:, 2] & slots) != 0]
-        first = wanted if len(wanted) else times
-        return moment(int(first[0, 0])) if len(first) else None
+        positions = self.calendar.positions(rows)
+        times = self.calendar.values[positions]
+        owners = np.repeat(np.arange(len(rows)), self.calendar.lengths_of(rows))
+        valid = (times[:, 1] >= starts) & (times[:, 0] < (ends or 2**31 - 1))
+        found = np.full(len(rows), -1, dtype=np.int64)
+        for counts in (valid, valid & ((times[:, 2] & slots) != 0)):
+            # Written from the last to the first: the earliest of each row stays.
+            last_first = np.flatnonzero(counts)[::-1]
+            found[owners[last_first]] = times[last_first, 0]
+        return [moment(minute) if minute >= 0 else None for minute in found.tolist()]
 
     # Orders
 

@@ -220,8 +220,9 @@ class DatabaseEngine(SearchEngine):
         page = first_rows(keys, rows, start + request.size)[start:]
         distances = columns.distances(request.near) if request.near else None
         cards = self._cards.of(columns, page)
+        coming = columns.next_moments(page, starts, ends, found.moments.slots)
         hits = []
-        for row in page.tolist():
+        for row, next_occurrence in zip(page.tolist(), coming, strict=True):
             shown = cards.get(int(plain.ids[row]))
             if shown is None:
                 continue
@@ -237,7 +238,7 @@ class DatabaseEngine(SearchEngine):
                     confirmed_on=datetime.date.fromordinal(day) if day else None,
                     card=shown[0],
                     distance_m=float(distances[row]) if located and distances is not None else None,
-                    next_occurrence=columns.next_moment(row, starts, ends, found.moments.slots),
+                    next_occurrence=next_occurrence,
                 )
             )
         return tuple(hits)
