@@ -12,6 +12,9 @@ from bench.figures import Report
 
 HERE = Path(__file__).parent
 RUNS = 5
+ATTEMPTS = 3
+"""Chromium now and then loses the trace of a page; Lighthouse says so and marks nothing."""
+
 PAGES = {
     "home": "/fi/",
     "search page": "/fi/haku/?q=jumppa",
@@ -76,6 +79,16 @@ def measure(report: Report, address: str, chromium: str, folder: Path) -> dict[s
 
 
 def _run(url: str, chromium: str, folder: Path) -> dict[str, Any]:
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _marked(url, chromium, folder)
+        except subprocess.CalledProcessError:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("not reached")
+
+
+def _marked(url: str, chromium: str, folder: Path) -> dict[str, Any]:
     answer = folder / "lighthouse.json"
     subprocess.run(
         [
