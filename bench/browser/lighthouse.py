@@ -5,6 +5,7 @@ import os
 import shutil
 import statistics
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,13 +80,10 @@ def measure(report: Report, address: str, chromium: str, folder: Path) -> dict[s
 
 
 def _run(url: str, chromium: str, folder: Path) -> dict[str, Any]:
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
+    for _attempt in range(ATTEMPTS - 1):
+        with suppress(subprocess.CalledProcessError):
             return _marked(url, chromium, folder)
-        except subprocess.CalledProcessError:
-            if attempt == ATTEMPTS:
-                raise
-    raise AssertionError("not reached")
+    return _marked(url, chromium, folder)
 
 
 def _marked(url: str, chromium: str, folder: Path) -> dict[str, Any]:
