@@ -5,15 +5,17 @@ import datetime
 from django.utils import timezone
 
 from search.engines.base import Period
+from search.times_of_day import STARTS, TimeOfDay
 
 DAY = datetime.timedelta(days=1)
+SUNDAY = 6
 
 
 def period_of(value: str) -> Period:
     """Return the span from its first midnight up to the one after its last day.
 
-    Raises ValueError for anything but ``today``, ``tomorrow``, ``weekend``, ``week`` (from today to
-    Sunday) and ``YYYY-MM-DD..YYYY-MM-DD``.
+    Raises ValueError for anything but ``today``, ``tomorrow``, ``weekend`` (the next one from Sunday
+    evening on), ``week`` (from today to Sunday) and ``YYYY-MM-DD..YYYY-MM-DD``.
     """
     first, last = _dates(value)
     zone = timezone.get_default_timezone()
@@ -24,13 +26,17 @@ def period_of(value: str) -> Period:
 
 
 def _dates(value: str) -> tuple[datetime.date, datetime.date]:
-    today = timezone.localdate()
-    sunday = today + (6 - today.weekday()) * DAY
+    now = timezone.localtime()
+    today = now.date()
+    sunday = today + (SUNDAY - today.weekday()) * DAY
+    # On Sunday evening nobody plans for the weekend that ends.
+    is_ending = today == sunday and now.time() >= STARTS[TimeOfDay.EVENING]
+    weekend_sunday = sunday + 7 * DAY if is_ending else sunday
     named = {
         "today": (today, today),
         "tomorrow": (today + DAY, today + DAY),
         "week": (today, sunday),
-        "weekend": (max(today, sunday - DAY), sunday),
+        "weekend": (max(today, weekend_sunday - DAY), weekend_sunday),
     }
     if value in named:
         return named[value]

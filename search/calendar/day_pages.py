@@ -73,9 +73,10 @@ def days(span: Span, agenda: Agenda, parameters: QueryDict, language: str) -> li
 
 
 def span_address(when: str, parameters: QueryDict) -> str:
-    """Return the calendar's address with the same search on other days."""
+    """Return the calendar's address with the same search on other days; the coming ones without."""
     kept = addresses.without(parameters, "when", "page")
-    kept["when"] = when
+    if when:
+        kept["when"] = when
     return addresses.address(kept, "calendar")
 
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from search.asked import Asked
 from search.asking import ask
 from search.calendar.day_pages import A_PAGE, EACH_DAY, days, span_address
-from search.calendar.spans import Span, last_day, named_span, short_label, span_of
+from search.calendar.spans import Span, coming_days, last_day, short_label, span_of
 from search.calendar.tabs import tabs
 from search.engines import get_engine
 from search.engines.base import Agenda, SearchRequest, SearchResponse
@@ -61,7 +61,7 @@ class Sheet:
 
 
 def sheet_of(wanted: SearchRequest) -> Sheet:
-    """Read a request and look up the days that are asked for, this week where none are.
+    """Read a request and look up the days that are asked for, the coming ones where none are.
 
     How the words are read does not depend on the days: that nothing takes place then is an answer.
     """
@@ -77,7 +77,7 @@ def sheet_of(wanted: SearchRequest) -> Sheet:
     elif wanted.period:
         span = span_of(wanted.period)
     else:
-        span = replace(named_span("week"), name="week")
+        span = coming_days()
     whole = replace(asked.request, period=None, page=1, size=1)
     page = wanted.page if span.days == 1 else 1
     each_day = A_PAGE if span.days == 1 else EACH_DAY

@@ -23,7 +23,7 @@ MOST_DAYS = 31
 class Span:
     """Some days, both ends included.
 
-    ``name`` is what they were asked for by: on a Sunday all that have a name are one day.
+    ``name`` is what they were asked for by: some that have a name may be the same days.
     """
 
     first: datetime.date
@@ -90,6 +90,12 @@ class Span:
 def named_span(name: str) -> Span:
     """Return today, this weekend or the rest of this week."""
     return span_of(period_of(name))
+
+
+def coming_days() -> Span:
+    """Return what is shown where no days are asked for: a week from today on."""
+    today = timezone.localdate()
+    return Span(today, today + WEEK - DAY)
 
 
 def span_of(period: Period) -> Span:

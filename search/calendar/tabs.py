@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from search.calendar.day_pages import span_address
-from search.calendar.spans import NAMED, Span, named_span
+from search.calendar.spans import NAMED, Span, coming_days, named_span
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,12 @@ class Tab:
 
 
 def tabs(span: Span, parameters: QueryDict) -> Iterator[Tab]:
-    """Yield the spans that have a name; of equal ones, as on a Sunday, one is the current one."""
+    """Yield the coming days and the spans that have a name; of equal ones one is the current one."""
     labels = {"today": _("Today"), "weekend": _("At the weekend"), "week": _("This week")}
-    shown = parameters.get("when") or "week"
-    same = [name for name in NAMED if named_span(name) == span]
-    current = shown if shown in same else next(iter(same), "")
-    for name in NAMED:
-        yield Tab(name, labels[name], span_address(name, parameters), name == current)
+    shown = parameters.get("when") or ""
+    spans = {"": coming_days()} | {name: named_span(name) for name in NAMED}
+    same = [name for name, each in spans.items() if each == span]
+    current = shown if shown in same else next(iter(same), None)
+    for name in spans:
+        label = labels.get(name) or _("7 days")
+        yield Tab(name, label, span_address(name, parameters), name == current)

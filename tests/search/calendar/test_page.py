@@ -76,11 +76,11 @@ def hrefs(text: str, rel: str) -> list[str]:
     return re.findall(rf'href="([^"]*)" rel="{rel}"', text)
 
 
-def test_the_rest_of_this_week_by_day_and_clock(client: Client, db: None) -> None:
+def test_the_coming_days_by_day_and_clock(client: Client, db: None) -> None:
     on("Aamujumppa", schedule(0, 8), schedule(1, 8))
     on("Kuoro", schedule(0, 18))
     on("Näyttely", schedule(1, None))
-    on("Ensi viikolla", schedule(5, 18))
+    on("Viikon päästä", schedule(7, 18))
     text = page(client)
     assert days(text) == ["2026-11-18", "2026-11-19"]
     assert [name for _clock, name in rows(text)] == ["Kuoro", "Näyttely", "Aamujumppa"]
@@ -125,7 +125,8 @@ def test_a_day_is_gone_to_by_its_date(client: Client, db: None) -> None:
 @pytest.mark.parametrize(
     ("query", "before", "after"),
     [
-        ("", [], ["2026-11-23..2026-11-29"]),
+        ("", [], ["2026-11-25..2026-12-01"]),
+        ("?when=week", [], ["2026-11-23..2026-11-29"]),
         ("?when=2026-11-23..2026-11-29", ["week"], ["2026-11-30..2026-12-06"]),
         ("?when=2026-11-30..2026-12-06", ["2026-11-23..2026-11-29"], ["2026-12-07..2026-12-13"]),
         ("?when=today", [], ["2026-11-19..2026-11-19"]),
@@ -149,7 +150,6 @@ def test_earlier_and_later(
 @pytest.mark.parametrize(
     ("query", "after"),
     [
-        ("", "2026-11-23..2026-11-29"),
         ("?when=week", "2026-11-23..2026-11-29"),
         ("?when=weekend", "2026-11-28..2026-11-29"),
         ("?when=today", "2026-11-23..2026-11-23"),
@@ -166,6 +166,20 @@ def test_on_a_sunday_all_is_one_day_but_goes_on_as_it_was_asked_for(
     assert days(text) == ["2026-11-22"]
     assert [href.partition("when=")[2] for href in hrefs(text, "next")] == [after]
     assert text.partition('class="spans"')[2].count('aria-current="page"') == 1
+
+
+def test_on_a_sunday_evening_the_weekend_is_the_next_one(client: Client, db: None) -> None:
+    on("Kuoro", schedule(0, 23, "DAILY"))
+    sunday = NOW + 4 * DAY
+    weekends = []
+    for hour, minute in ((16, 59), (17, 0)):
+        moment = sunday.replace(hour=hour, minute=minute)
+        now = moment.astimezone(datetime.UTC)
+        with patch("django.utils.timezone.now", lambda now=now: now):
+            weekends.append(days(page(client, "?when=weekend")))
+            later = page(client, "?when=2026-11-28..2026-11-29")
+    assert weekends == [["2026-11-22"], ["2026-11-28", "2026-11-29"]]
+    assert [href.partition("when=")[2] for href in hrefs(later, "prev")] == ["today"]
 
 
 def test_links_keep_the_search(client: Client, region: SimpleNamespace) -> None:
