@@ -14,8 +14,8 @@ SUNDAY = 6
 def period_of(value: str) -> Period:
     """Return the span from its first midnight up to the one after its last day.
 
-    Raises ValueError for anything but ``today``, ``tomorrow``, ``weekend`` (the next one from Sunday
-    evening on), ``week`` (from today to Sunday) and ``YYYY-MM-DD..YYYY-MM-DD``.
+    Raises ValueError for anything but ``today``, ``tomorrow``, ``weekend`` (from Sunday evening on
+    the next one), ``week`` (from today to Sunday) and ``YYYY-MM-DD..YYYY-MM-DD``.
     """
     first, last = _dates(value)
     zone = timezone.get_default_timezone()

@@ -21,7 +21,7 @@ class Tab:
 
 
 def tabs(span: Span, parameters: QueryDict) -> Iterator[Tab]:
-    """Yield the coming days and the spans that have a name; of equal ones one is the current one."""
+    """Yield the coming days and the spans that have a name; of equal ones one is current."""
     labels = {"today": _("Today"), "weekend": _("At the weekend"), "week": _("This week")}
     shown = parameters.get("when") or ""
     spans = {"": coming_days()} | {name: named_span(name) for name in NAMED}

@@ -31,7 +31,8 @@ def sort_keys(
         return [np.where(starts < 0, np.iinfo(np.int64).max, starts), names]
     if request.sort is Sort.DISTANCE and request.near:
         distances = columns.distances(request.near)[rows]
-        return [np.where(np.isnan(distances), np.inf, distances), names]
+        # A hall comes before what takes place in it where its name is what was asked for.
+        return [np.where(np.isnan(distances), np.inf, distances), -found.text.score[rows], names]
     near = request.near or query.near
     if request.sort is Sort.RELEVANCE and (not query.is_empty or near):
         score = found.text.score[rows].astype(np.float64)

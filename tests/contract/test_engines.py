@@ -153,6 +153,17 @@ def test_near_gives_distances_and_a_radius_limits(engine: SearchEngine) -> None:
     assert ids(engine, near=near, radius=40_000.0, sort=Sort.DISTANCE) == [2, 1]
 
 
+def test_at_one_distance_the_better_match_comes_first(engine: SearchEngine) -> None:
+    engine.update(
+        [
+            document(1, "Alkeiskurssi", summary="Kurssi uimahallissa.", **LAHTI),
+            document(2, "Uimahalli", kind="facility", **LAHTI),
+        ]
+    )
+    response = found(engine, text="uimahalli", near=Point(**LAHTI), sort=Sort.DISTANCE)
+    assert [hit.object_id for hit in response.hits] == [2, 1]
+
+
 def test_sorting(engine: SearchEngine) -> None:
     now = timezone.now()
     engine.update(

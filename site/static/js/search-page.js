@@ -83,7 +83,7 @@ class SearchPage {
     this.#offerNearMe();
   }
 
-  /** A panel over the page goes when the reader turns elsewhere. */
+  /** A panel over the page goes when the reader turns elsewhere, or by Escape. */
   #closeByItself() {
     const close = (event) => {
       const open = this.root.querySelector("details[data-closes][open]");
@@ -91,11 +91,19 @@ class SearchPage {
     };
     document.addEventListener("pointerdown", close);
     document.addEventListener("focusin", close);
+    document.addEventListener("focusin", ({ target }) => {
+      const isOutside = !this.root.querySelector("#filters").contains(target);
+      if (isOutside && this.#isSheetOpen()) this.#closeSheet(target);
+    });
     this.root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
       const open = event.target.closest("details[data-closes][open]");
-      if (event.key !== "Escape" || !open) return;
-      open.open = false;
-      open.querySelector("summary").focus();
+      if (open) {
+        open.open = false;
+        open.querySelector("summary").focus();
+      } else if (event.target.closest("#filters") && this.#isSheetOpen()) {
+        this.#closeSheet(this.root.querySelector(".filter-button"));
+      }
     });
   }
 
@@ -109,7 +117,9 @@ class SearchPage {
     return window.location.hash === "#filters" && getComputedStyle(filters).position === "fixed";
   }
 
-  #closeSheet() {
+  /** The results have the focus then, if nothing else shall keep it. */
+  #closeSheet(focused = null) {
+    if (focused) window.addEventListener("hashchange", () => focused.focus(), { once: true });
     window.location.replace("#results");
   }
 
