@@ -31,6 +31,7 @@ OWN_TEXTS = (
     (Field.NAME, "name"),
     (Field.SUMMARY, "summary"),
     (Field.DESCRIPTION, "description"),
+    (Field.DESCRIPTION, "easy_language"),
 )
 """Where a listing's texts stand in search, and the model fields that hold them."""
 

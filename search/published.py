@@ -41,7 +41,11 @@ NAMES = tuple(field_in("name", language) for language in language_codes())
 PLACE = ("latitude", "longitude", "municipality_id", "street_address", "postal_code")
 LISTING = (
     *("pk", "slug", "keywords", "price", "price_info", "updated_at", "confirmed_on"),
-    *(field_in(text, each) for text in ("summary", "description") for each in language_codes()),
+    *(
+        field_in(text, each)
+        for text in ("summary", "description", "easy_language")
+        for each in language_codes()
+    ),
     *NAMES,
     *PLACE,
 )

@@ -74,6 +74,7 @@ def basics(*own: Panel | str) -> ObjectList:
             TitleFieldPanel("name", placeholder=False, required_on_save=True),
             FieldPanel("summary"),
             FieldPanel("description", widget=forms.Textarea(attrs={"rows": 8})),
+            FieldPanel("easy_language", widget=forms.Textarea(attrs={"rows": 5})),
             *own,
             MultiFieldPanel(
                 [FieldPanel("price"), FieldPanel("price_info")], heading=_("What it costs")
@@ -149,6 +150,7 @@ TRANSLATIONS = ObjectList(
                 FieldPanel(f"name_{code}"),
                 FieldPanel(f"summary_{code}"),
                 FieldPanel(f"description_{code}", widget=forms.Textarea(attrs={"rows": 6})),
+                FieldPanel(f"easy_language_{code}", widget=forms.Textarea(attrs={"rows": 4})),
             ],
             heading=language,
         )

@@ -32,7 +32,7 @@ CONTENT = Path(servicemap.__file__).parent / "demo"
 PLAIN_FIELDS = {
     *(
         f"{field}{language}"
-        for field in ("name", "summary", "description")
+        for field in ("name", "summary", "description", "easy_language")
         for language in ("", "_sv", "_en")
     ),
     *("keywords", "languages", "website", "email", "phone", "price", "price_info"),

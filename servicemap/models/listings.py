@@ -31,7 +31,7 @@ from .changes import announce
 from .fields import ChoiceListField
 from .places import Municipality, coordinate_constraints, latitude_field, longitude_field
 from .taxonomy import AccessibilityFeature, Category, TargetGroup, Theme
-from .translation import Translated
+from .translation import Translated, active_language, field_in
 
 BOOKKEEPING = frozenset(
     {
@@ -138,6 +138,16 @@ class Listing(
     )
     description_sv = models.TextField(_("description in Swedish"), blank=True)
     description_en = models.TextField(_("description in English"), blank=True)
+    easy_language = models.TextField(
+        _("in easy language"),
+        blank=True,
+        help_text=_(
+            "The most important things for those who find reading hard: short sentences, "
+            "one thing in each, everyday words."
+        ),
+    )
+    easy_language_sv = models.TextField(_("in easy language, in Swedish"), blank=True)
+    easy_language_en = models.TextField(_("in easy language, in English"), blank=True)
     keywords = models.CharField(
         _("search words"),
         max_length=500,
@@ -298,6 +308,11 @@ class Listing(
         from servicemap.detail import detail_context
 
         return {**super().get_preview_context(request, mode_name), **detail_context(self)}
+
+    @property
+    def easy_text(self) -> str:
+        """The text in easy language, in the active one only: no other would be easy to read."""
+        return str(getattr(self, field_in("easy_language", active_language())))
 
     @property
     def location(self) -> Location:

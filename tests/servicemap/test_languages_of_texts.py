@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from servicemap.models.translation import Text
-from tests.factories import ActivityFactory, FacilityFactory
+from tests.factories import ActivityFactory, AssociationFactory, FacilityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +74,19 @@ def test_results_say_so_too(client: Client) -> None:
 def test_a_text_is_copied_with_its_language() -> None:
     copy = pickle.loads(pickle.dumps(Text("Sali", "fi")))
     assert (copy, copy.language) == ("Sali", "fi")
+
+
+def test_easy_language_is_shown_in_its_own_language_only(client: Client) -> None:
+    club = AssociationFactory(
+        name="Kerho", easy_language="Kerho auttaa sinua.\n\nSoita meille.", easy_language_sv="Ring!"
+    )
+    finnish, swedish, english = (page(client, club, code) for code in ("fi", "sv", "en"))
+    assert "<p>Kerho auttaa sinua.</p>\n\n<p>Soita meille.</p>" in finnish
+    assert "<p>Ring!</p>" in swedish
+    assert "Kerho auttaa sinua" not in swedish
+    assert "easy-language" not in english.partition("<article")[2]
+
+
+def test_words_of_easy_language_are_found(client: Client) -> None:
+    FacilityFactory(name="Halli", easy_language="Täällä voi uida.")
+    assert "Halli" in client.get("/fi/haku/?q=uida").text
