@@ -54,6 +54,11 @@ class SearchParameters(Schema):
         description="When it begins, by the region's clock: morning (before 12), afternoon (12–17) "
         "or evening (from 17). One occurrence must meet time, weekday and when.",
     )
+    open: list[str] = Field(
+        [],
+        description="Facilities that are open now (now), or at some time of the next such weekday, "
+        "today included as far as it is left (MO, TU, WE, TH, FR, SA or SU).",
+    )
     bbox: str = Field("", description="west,south,east,north in degrees WGS84.")
     near: str = Field("", description="latitude,longitude in degrees WGS84.")
     radius: str = Field("", description="Metres; needs near.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from search.compounds import Broader
 from search.engines import get_engine
 from search.engines.base import MapResponse, SearchRequest, SearchResponse
+from search.open_times import OPEN
 from search.query import Query
 from search.reading import Reading, read
 from search.understanding import Meaning, text_without
@@ -53,6 +54,12 @@ class Asked:
     def some_words(self) -> bool:
         """Whether nothing held all words, so that one is enough."""
         return self.reading.some_words
+
+    @property
+    def depends_on_the_hour(self) -> bool:
+        """Whether what is found is another thing as places open and close."""
+        said = (*self.reading.meanings, *self.dropped)
+        return bool(self.request.selected.get(OPEN)) or any(m.type == OPEN for m in said)
 
     @property
     def gave_up(self) -> bool:

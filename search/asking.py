@@ -27,7 +27,10 @@ def ask(request: SearchRequest) -> Asked:
     """Read a request: the same reading for the list, the map and the command line."""
     request = replace(request, selected=_Frozen(request.selected))
     version = (get_engine().state(), _registers.version())
-    asked = _asked(replace(request, page=1), version, timezone.localdate())
+    first, now = replace(request, page=1), timezone.localtime()
+    asked = _asked(first, version, now.date())
+    if asked.depends_on_the_hour:
+        asked = _asked(first, version, now.replace(second=0, microsecond=0))
     return replace(asked, request=request, version=version)
 
 
@@ -60,8 +63,8 @@ class _Frozen(dict[str, tuple[str, ...]]):
 
 
 @functools.lru_cache(maxsize=256)
-def _asked(request: SearchRequest, state: Hashable, today: datetime.date) -> Asked:
-    """Read a request once for each state of the index and the registers, and each day."""
+def _asked(request: SearchRequest, state: Hashable, at: datetime.date) -> Asked:
+    """Read a request once for each state of the index and the registers, and each day or minute."""
     reading = read(request.text, request)
     total = count(request, reading)
     if total > FEW:

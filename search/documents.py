@@ -18,9 +18,10 @@ from servicemap.detail import in_the_week
 from servicemap.models import LISTING_MODELS, Listing, Price, Schedule
 from servicemap.models.fields import WEEKDAY_CODES
 from servicemap.models.translation import field_in, language_codes
+from servicemap.opening import OpenSpan, hours_of
 
 LOOK_AHEAD = datetime.timedelta(days=120)
-"""How far ahead occurrences are in the index; ``rebuild_search_index`` moves it on."""
+"""How far ahead occurrences and hours are in the index; ``rebuild_search_index`` moves it on."""
 
 PRICE_WORDS: dict[str, dict[str, str]] = {
     Price.FREE: {"fi": "maksuton ilmainen", "sv": "gratis avgiftsfri", "en": "free"},
@@ -61,6 +62,7 @@ def build(published: Published) -> Document:
         longitude=location.longitude if location.is_on_map else None,
         confirmed_on=listing.confirmed_on,
         occurrences=tuple(occurrences),
+        hours=_hours(published),
         calendar_until=timezone.localdate() + LOOK_AHEAD,
     )
 
@@ -156,6 +158,12 @@ def _occurrences(
     for schedule in published.schedules:
         for occurrence in schedule.occurrences(now, now + LOOK_AHEAD):
             yield occurrence.starts, occurrence.ends
+
+
+def _hours(published: Published) -> tuple[OpenSpan, ...]:
+    """Return when a facility is open, from today's midnight on: the same at any hour of a day."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return tuple(hours_of(published.opening_hours, today, today + LOOK_AHEAD))
 
 
 def _by_language(thing: Any, field: str) -> dict[str, str]:

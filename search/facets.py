@@ -1,8 +1,9 @@
 """Facet counts with the names that a reader sees."""
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Model
 from django.utils.text import capfirst
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from search.costs import COST
 from search.engines.base import FACETS
+from search.open_times import CHOICES as OPEN_CHOICES
+from search.open_times import NOW, OPEN
 from search.register_cache import RegisterCache
 from search.times_of_day import TimeOfDay
 from servicemap.models import (
@@ -31,11 +34,12 @@ REGISTERS: dict[str, tuple[type[Model], str]] = {
     "theme": (Theme, "slug"),
     "accessibility": (AccessibilityFeature, "slug"),
 }
-CHOICES = {
+CHOICES: dict[str, Sequence[tuple[str, Any]]] = {
     "kind": ListingKind.choices,
     "price": Price.choices,
     "weekday": WEEKDAYS,
     "time": TimeOfDay.choices,
+    OPEN: OPEN_CHOICES,
 }
 
 
@@ -74,6 +78,7 @@ def labels() -> dict[str, str]:
         "price": _("Price"),
         "weekday": _("Weekday"),
         "time": _("Time of day"),
+        OPEN: _("Opening hours"),
         "accessibility": _("Accessibility"),
     }
 
@@ -88,6 +93,8 @@ def present_all(
     counts: Mapping[str, Mapping[str, int]], selected: Mapping[str, tuple[str, ...]]
 ) -> list[FacetGroup]:
     """Name all facets: options that lead to something or are chosen.
+
+    Whether anything is open now is told where anything is open at other times.
 
     Makes five queries when the registers may have changed, else none.
     """
@@ -108,10 +115,11 @@ def _options(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> l
         rows = _choices(name, language)
     else:
         rows = entry_cache.get().rows(name, language, chosen)
+    told = {*chosen, *([NOW] if name == OPEN and counts else [])}
     options = [
         Option(value, label, counts.get(value, 0), value in chosen, depth)
         for value, label, depth in rows
-        if counts.get(value) or value in chosen
+        if counts.get(value) or value in told
     ]
     known = {option.value for option in options}
     strangers = [Option(value, value, 0, selected=True) for value in chosen if value not in known]

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from search.engines.base import FACETS, BoundingBox, Point, SearchRequest, Sort
+from search.open_times import CHOICES as OPEN_CHOICES
+from search.open_times import VALUES as OPEN_VALUES
 from search.periods import period_of
 from search.times_of_day import TimeOfDay
 from servicemap.models import ListingKind, Price
@@ -128,6 +130,7 @@ class SearchForm(forms.Form):
     price = ManyField(choices=Price.choices, label=_("Price"))
     weekday = ManyField(choices=WEEKDAYS, label=_("Weekday"))
     time = ManyField(choices=TimeOfDay.choices, label=_("Time of day"))
+    open = ManyField(choices=OPEN_CHOICES, label=_("Opening hours"))
     accessibility = ManyField(label=_("Accessibility"))
     when = WhenField(required=False)
     bbox = BoundingBoxField()
@@ -150,6 +153,7 @@ class SearchForm(forms.Form):
             ("price", Price.values),
             ("weekday", [code for code, _label in WEEKDAYS]),
             ("time", TimeOfDay.values),
+            ("open", OPEN_VALUES),
         ):
             self._only(name, cleaned.get(name, []), known)
         if cleaned.get("near") is None and "near" not in self.errors:

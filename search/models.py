@@ -26,12 +26,14 @@ class SearchEntry(models.Model):
     """Lines like ``municipality=398``."""
     occurrences = models.BinaryField()
     """Starts and ends by turns, in minutes since 1970 (UTC), 32-bit little-endian integers."""
+    hours = models.BinaryField(default=b"")
+    """When a place opens and closes, as occurrences start and end."""
     calendar_until = models.DateField(null=True)
-    """The day up to which occurrences are known."""
+    """The day up to which occurrences and hours are known."""
     card = models.JSONField()
     """What a result shows, in all languages."""
     fingerprint = models.BigIntegerField()
-    """Of the whole document but its occurrences: another document has another one."""
+    """Of the whole document but its occurrences and hours: another document has another one."""
     stamp = models.BigIntegerField()
     """Of the whole document."""
 

@@ -12,7 +12,7 @@ from servicemap.opening import opening_of
 def with_openings(results: Iterable[Result]) -> list[Result]:
     """Return the results, the facilities among them with their ``opening``. Makes one query.
 
-    Their hours are not in the index: they say when one may come, not that something takes place.
+    The hours in the index do not tell what is closed from what does not say when it is open.
     """
     results = list(results)
     facilities = [one.id for one in results if one.kind == ListingKind.FACILITY]

@@ -67,7 +67,8 @@ class Published:
     """A published listing and what its relations hold, read without a query of its own.
 
     Of the organiser and the facility it has the names. ``branches`` are all categories above
-    the listing's own, nearest first.
+    the listing's own, nearest first. ``schedules`` are an activity's times, ``opening_hours`` those
+    of a facility.
     """
 
     kind: ListingKind
@@ -82,6 +83,7 @@ class Published:
     accessibility: list[Row]
     service_area: list[Municipality]
     schedules: list[Schedule]
+    opening_hours: list[Schedule]
 
     @property
     def classes(self) -> Iterator[Row]:
@@ -102,7 +104,8 @@ def read(model: type[Listing], pks: Iterable[int]) -> Iterator[Published]:
     organisers = _related(listings, Association, "organiser_id", NAMES)
     facilities = _related(listings, Facility, "facility_id", (*NAMES, *PLACE))
     areas = _linked(model, "service_area", listings) if model is Association else {}
-    schedules = _schedules(listings) if model is Activity else {}
+    schedules = _schedules("activity", listings) if model is Activity else {}
+    opening_hours = _schedules("facility", listings) if model is Facility else {}
     registers = {name: _register(register) for name, register in CLASSIFIED_BY.items()}
     municipalities = Municipality.objects.defer("outline").in_bulk()
     tree = registers["categories"]
@@ -133,6 +136,7 @@ def read(model: type[Listing], pks: Iterable[int]) -> Iterator[Published]:
                 municipalities[key] for key in areas.get(pk, ()) if key in municipalities
             ],
             schedules=schedules.get(pk, []),
+            opening_hours=opening_hours.get(pk, []),
             **of,
         )
 
@@ -179,11 +183,11 @@ def _linked(model: type[Listing], name: str, listings: Mapping[int, Row]) -> dic
     return found
 
 
-def _schedules(listings: Mapping[int, Row]) -> dict[int, list[Schedule]]:
+def _schedules(owner: str, listings: Mapping[int, Row]) -> dict[int, list[Schedule]]:
+    """Return the schedules of each listing, of which ``owner`` is the foreign key."""
     found: dict[int, list[Schedule]] = defaultdict(list)
-    for schedule in Schedule.objects.filter(activity__in=list(listings)):
-        if schedule.activity_id is not None:
-            found[schedule.activity_id].append(schedule)
+    for schedule in Schedule.objects.filter(**{f"{owner}__in": list(listings)}):
+        found[getattr(schedule, f"{owner}_id")].append(schedule)
     return found
 
 

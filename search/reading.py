@@ -10,6 +10,7 @@ from search.analysis.finnish import is_known
 from search.analysis.stems import stem
 from search.costs import COST, values_within
 from search.engines.base import FACETS_BY_NAME, Point, SearchRequest
+from search.open_times import OPEN
 from search.periods import period_of
 from search.query import (
     MAX_QUERY_LENGTH,
@@ -295,6 +296,9 @@ def _limit(meaning: Meaning) -> Limit:
         # A name passes that says the denial itself, not one that holds what is denied.
         said = words_of(meaning.text) if meaning.text[0] != "-" else (UNSAID,)
         return Limit(said, facet=meaning.type, values=values, denied=True)
+    if meaning.type == OPEN:
+        # “Open Space” is not open for its name.
+        return Limit(words_of(meaning.text), facet=OPEN, values=values)
     if meaning.type == COST:
         # The number is no age in a name, nor a score.
         return Limit((UNSAID,), facet=COST, values=values_within(meaning.value))

@@ -16,6 +16,7 @@ from search.compounds import Broader, broader
 from search.costs import COST
 from search.engines import get_engine
 from search.engines.base import SearchRequest
+from search.open_times import OPEN
 from search.query import QueryWord
 from search.reading import Reading, quoted_words, read, replaced
 from search.subjects import weak_words
@@ -27,6 +28,7 @@ COSTS = {
     "time": 1.5,
     "when": 2,
     "weekday": 2,
+    OPEN: 2,
     COST: 3,
     "price": 3,
     TOPIC: 4,

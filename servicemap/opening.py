@@ -21,7 +21,13 @@ SOON = datetime.timedelta(days=7)
 """Within this a day is told by its weekday alone."""
 
 A_MINUTE = datetime.timedelta(minutes=1)
-"""Hours that end at 23.59 go on at midnight."""
+"""What closes for no longer than this does not close."""
+
+LAST_MINUTE = datetime.time(23, 59)
+"""Hours that end in it end at midnight, which no hours of a day can name."""
+
+OpenSpan = tuple[datetime.datetime, datetime.datetime]
+"""When a place opens, and when it closes."""
 
 
 @dataclass(frozen=True)
@@ -83,34 +89,53 @@ def opening_of(
     Hours without an end tell nothing of whether it is open, so nothing is said of any.
     """
     schedules = list(schedules)
-    if not schedules or any(one.opens_at and not one.closes_at for one in schedules):
+    if not _tell_hours(schedules):
         return None
     zone = timezone.get_default_timezone()
     now = (now or timezone.now()).astimezone(zone)
-    current = _span(schedules, now)
-    if current is None:
+    spans = hours_of(schedules, now, now + LOOK_AHEAD)
+    if not spans:
         return Opening(is_open=False, changes=None)
-    starts, ends = current
+    starts, ends = spans[0]
     if starts > now:
         return Opening(is_open=False, changes=starts)
     return Opening(is_open=True, changes=ends if ends - now < SOON else None)
 
 
-def _span(
-    schedules: list[Schedule], now: datetime.datetime
-) -> tuple[datetime.datetime, datetime.datetime] | None:
-    """Return the span of hours that is on or comes first, what adjoins put together."""
-    found = sorted(
+def hours_of(
+    schedules: Iterable[Schedule], first: datetime.datetime, last: datetime.datetime
+) -> list[OpenSpan]:
+    """Return the spans in which a place is open between two moments, in order.
+
+    Spans that adjoin are one. None where the schedules do not tell hours. In the site's time zone.
+    """
+    schedules = list(schedules)
+    if not _tell_hours(schedules):
+        return []
+    spans: list[OpenSpan] = []
+    for occurrence in sorted(
         occurrence
         for schedule in schedules
-        for occurrence in schedule.occurrences(now, now + LOOK_AHEAD)
-        if occurrence.ends > now
+        for occurrence in schedule.occurrences(first - A_MINUTE, last)
+    ):
+        starts, ends = occurrence.starts, _closing(occurrence.ends)
+        if ends <= first:
+            continue
+        if spans and starts <= spans[-1][1] + A_MINUTE:
+            spans[-1] = spans[-1][0], max(spans[-1][1], ends)
+        else:
+            spans.append((starts, ends))
+    return spans
+
+
+def _tell_hours(schedules: list[Schedule]) -> bool:
+    return bool(schedules) and all(one.closes_at or not one.opens_at for one in schedules)
+
+
+def _closing(ends: datetime.datetime) -> datetime.datetime:
+    """Return midnight for hours that end in the last minute before it."""
+    if ends.time() < LAST_MINUTE:
+        return ends
+    return datetime.datetime.combine(
+        ends.date() + datetime.timedelta(days=1), datetime.time.min, ends.tzinfo
     )
-    if not found:
-        return None
-    starts, ends = found[0].starts, found[0].ends
-    for occurrence in found[1:]:
-        if occurrence.starts > ends + A_MINUTE:
-            break
-        ends = max(ends, occurrence.ends)
-    return starts, ends

@@ -1,6 +1,7 @@
 """A schedule in words, in the reader's language."""
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, time_format
@@ -26,7 +27,7 @@ def weekday_short(code: str) -> str:
     }[code]
 
 
-def _days(codes: list[str]) -> str:
+def days_text(codes: Iterable[str]) -> str:
     """Join weekdays; three or more in a row become a range: “ma–pe”."""
     order = sorted(WEEKDAY_CODES.index(code) for code in codes)
     runs: list[list[int]] = []
@@ -78,7 +79,7 @@ def clock_text(opens_at: datetime.time | None, closes_at: datetime.time | None) 
 def _rhythm(schedule: "Schedule") -> str:
     codes = [part[-2:] for part in schedule.byday.split(",") if part]
     own_day = WEEKDAY_CODES[schedule.dtstart.weekday()]
-    days = {"days": _days(codes or [own_day])}
+    days = {"days": days_text(codes or [own_day])}
     if schedule.freq == "DAILY":
         return (
             _("every day")

@@ -15,13 +15,14 @@ from search.engines import get_engine
 from search.engines.base import Agenda, SearchRequest, SearchResponse
 from search.facets import present_all
 from search.forms import SearchForm
+from search.open_times import OPEN
 from search.page import addresses
 from search.page.chips import chosen_chips, understood_chips
 from search.page.filters import filters
 from search.page.notices import notices
 from servicemap.models import ListingKind
 
-NOT_IN_CALENDAR = ("kind", "size", "sort", "day", "lang")
+NOT_IN_CALENDAR = ("kind", OPEN, "size", "sort", "day", "lang")
 """Parameters of a search that mean nothing here."""
 
 KEPT_HIDDEN = ("near", "radius", "bbox", "when")
@@ -66,6 +67,7 @@ def sheet_of(wanted: SearchRequest) -> Sheet:
     How the words are read does not depend on the days: that nothing takes place then is an answer.
     """
     activity = {**wanted.selected, "kind": (str(ListingKind.ACTIVITY),)}
+    activity.pop(OPEN, None)
     wanted = replace(wanted, selected=activity)
     asked = ask(replace(wanted, period=None))
     said = [limit.period for limit in asked.query.limits if limit.period]
@@ -96,7 +98,7 @@ def context(sheet: Sheet, form: CalendarForm, given: QueryDict, language: str) -
     facets = [
         group
         for group in present_all(sheet.response.facets, asked.request.selected)
-        if group.name != "kind"
+        if group.name not in NOT_IN_CALENDAR
     ]
     chips = [
         [replace(chip, view="calendar") for chip in some]

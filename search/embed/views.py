@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.html import escape
 from django.utils.translation import get_language, get_language_info, ngettext
 from django.views.decorators.cache import cache_control
@@ -37,6 +38,9 @@ from search.results import present
 
 MAX_AGE = 300
 """Seconds for which a frame on another site may be shown as it was."""
+
+A_MINUTE = 60
+"""The same where it tells what is open."""
 
 KEPT_HIDDEN = ("near", "radius", "bbox", "sort")
 """Parameters without a control of their own: the form carries them along."""
@@ -154,4 +158,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         "home_url": reverse("wagtail_serve", args=[""]),
         "map": region_map(parameters, asked, response, facets, language),
     }
-    return render(request, "search/embed/embed.html", context)
+    shown = render(request, "search/embed/embed.html", context)
+    if asked.depends_on_the_hour:
+        patch_cache_control(shown, max_age=A_MINUTE)
+    return shown

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from search.keys import Key
+from search.open_times import OPEN
 
 if TYPE_CHECKING:
     from search.query import Query, QueryWord
@@ -47,6 +48,7 @@ FACETS = (
     Facet("price"),
     Facet("weekday"),
     Facet("time"),
+    Facet(OPEN),
     Facet("accessibility", narrows=True),
 )
 FACETS_BY_NAME = {facet.name: facet for facet in FACETS}
@@ -219,7 +221,8 @@ class Document:
     ``terms`` are marked terms (see ``search.terms``), ``name_length`` counts the words in its
     name. ``card`` is what a result shows, ``names`` (by language) and ``slug`` what the map shows;
     the engine keeps them and gives them back. ``occurrences`` are known up to
-    ``calendar_until``.
+    ``calendar_until``, as are ``hours``: the spans, one after the other, in which a place is open.
+    The facet ``open`` is told from these.
     """
 
     kind: str
@@ -236,6 +239,7 @@ class Document:
     longitude: float | None = None
     confirmed_on: datetime.date | None = None
     occurrences: tuple[tuple[datetime.datetime, datetime.datetime], ...] = ()
+    hours: tuple[tuple[datetime.datetime, datetime.datetime], ...] = ()
     calendar_until: datetime.date | None = None
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.grid import cells_of
+from search.open_times import OPEN
 from search.query import QueryWord
 from search.remembering import Remembered
 from servicemap.querysets import EARTH_RADIUS_M
@@ -22,6 +23,7 @@ from servicemap.querysets import EARTH_RADIUS_M
 from .arrays import Floats, Ints, Mask, Ragged
 from .base import Point
 from .minutes import moment
+from .openings import Openings
 from .slots import ALL, Slots, joined, with_slots
 from .z_curve import interleaved
 
@@ -53,6 +55,7 @@ class Row(NamedTuple):
     updated_at: datetime.datetime
     facets: str
     occurrences: bytes
+    hours: bytes
 
 
 class FacetCodes:
@@ -142,17 +145,32 @@ def _plain(rows: Sequence[Row]) -> _Plain:
     )
 
 
+def _times(packed: Sequence[bytes]) -> Ragged:
+    """Return starts and ends as they were packed for each row."""
+    return Ragged(
+        np.frombuffer(b"".join(map(bytes, packed)), dtype="<i4").reshape(-1, 2),
+        np.array([len(times) // 8 for times in packed], dtype=np.int64),
+    )
+
+
 class Columns:
     """All entries of the index, by rising id; a row's number is its place here."""
 
     def __init__(
-        self, state: Any, codes: FacetCodes, plain: _Plain, facets: Ragged, calendar: Ragged
+        self,
+        state: Any,
+        codes: FacetCodes,
+        plain: _Plain,
+        facets: Ragged,
+        calendar: Ragged,
+        hours: Ragged,
     ) -> None:
         self.state = state
         self.codes = codes
         self.plain = plain
         self.facets = facets
         self.calendar = calendar
+        self.openings = Openings(hours)
         self.size = len(plain.ids)
         self.postings: Remembered[frozenset[str], NDArray[np.int32]] = Remembered(POSTINGS_KEPT)
         self.words: Remembered[QueryWord, Any] = Remembered(WORDS_KEPT)
@@ -164,20 +182,18 @@ class Columns:
         return cls(None, FacetCodes(), *cls._read(FacetCodes(), []))
 
     @staticmethod
-    def _read(codes: FacetCodes, rows: Sequence[Row]) -> tuple[_Plain, Ragged, Ragged]:
+    def _read(codes: FacetCodes, rows: Sequence[Row]) -> tuple[_Plain, Ragged, Ragged, Ragged]:
         lines = [row.facets.split("\n") if row.facets else [] for row in rows]
         values = [codes.code(line) for some in lines for line in some]
-        times = b"".join(bytes(row.occurrences) for row in rows)
+        calendar = _times([row.occurrences for row in rows])
         return (
             _plain(rows),
             Ragged(
                 np.array(values, dtype=np.int32),
                 np.array([len(some) for some in lines], dtype=np.int64),
             ),
-            Ragged(
-                with_slots(np.frombuffer(times, dtype="<i4").reshape(-1, 2)),
-                np.array([len(row.occurrences) // 8 for row in rows], dtype=np.int64),
-            ),
+            Ragged(with_slots(calendar.values), calendar.lengths),
+            _times([row.hours for row in rows]),
         )
 
     def changes(self, ids: Ints, stamps: Ints) -> tuple[Mask, Ints]:
@@ -196,15 +212,16 @@ class Columns:
     def refreshed(self, state: Any, holds: Mask, rows: Sequence[Row]) -> "Columns":
         """Return the columns with the rows that still hold, and with new ones."""
         kept = np.flatnonzero(holds)
-        fresh, facets, calendar = self._read(self.codes, rows)
+        fresh, facets, calendar, hours = self._read(self.codes, rows)
         plain = self.plain.taken(kept).followed_by(fresh)
         facets = self.facets.taken(kept).followed_by(facets)
         calendar = self.calendar.taken(kept).followed_by(calendar)
+        hours = self.openings.spans.taken(kept).followed_by(hours)
         if np.any(np.diff(plain.ids) < 0):
             order = np.argsort(plain.ids, kind="stable")
             plain, facets = plain.taken(order), facets.taken(order)
-            calendar = calendar.taken(order)
-        return Columns(state, self.codes, plain, facets, calendar)
+            calendar, hours = calendar.taken(order), hours.taken(order)
+        return Columns(state, self.codes, plain, facets, calendar, hours)
 
     # Rows
 
@@ -225,6 +242,8 @@ class Columns:
 
     def with_facet(self, name: str, values: Iterable[str]) -> Mask:
         """Return the rows that have one of the values."""
+        if name == OPEN:
+            return self.openings.with_values(values)
         mask = np.zeros(self.size, dtype=bool)
         for code in self.codes.known(name, values):
             mask[self._rows_with(code)] = True
@@ -253,6 +272,7 @@ class Columns:
         for code in np.flatnonzero(counts):
             name, value = self.codes.pairs[code]
             found.setdefault(name, {})[value] = int(counts[code])
+        found[OPEN] = self.openings.counts(rows)
         return found
 
     @functools.cached_property

@@ -97,6 +97,7 @@ class Stored(NamedTuple):
     updated_at: datetime.datetime
     facets: str
     occurrences: bytes
+    hours: bytes
     calendar_until: datetime.date | None
     card: str
     fingerprint: int
@@ -129,7 +130,9 @@ def make_entry(document: Document, storable: Callable[[frozenset[str]], Collecti
 def _stored(document: Document, terms: str) -> Stored:
     lines = _facet_lines(document)
     described = _described(document, terms, lines)
-    content, occurrences = _number(described), pack(storable_times(document.occurrences))
+    content = _number(described)
+    occurrences = pack(storable_times(document.occurrences))
+    hours = pack(storable_times(document.hours))
     if "\\x00" in described or "\\ud" in described:
         document = _storable(document)
         lines = _facet_lines(document)
@@ -148,14 +151,16 @@ def _stored(document: Document, terms: str) -> Stored:
         document.updated_at,
         facets,
         occurrences,
+        hours,
         document.calendar_until,
         json.dumps(document.card, ensure_ascii=False),
         content,
-        _number(repr((content, facets, occurrences.hex()))),
+        _number(repr((content, facets, occurrences.hex(), hours.hex()))),
     )
 
 
-_OF_THE_DAY = {"facets", "occurrences", "calendar_until", "stamp"}
+_TIMES = {"occurrences", "hours"}
+_OF_THE_DAY = {"facets", *_TIMES, "calendar_until", "stamp"}
 """Fields that change as days go by, as far as the calendar goes into them."""
 
 
@@ -171,7 +176,7 @@ def _is_same(name: str, made: Stored, kept: SearchEntry) -> bool:
     one, other = getattr(made, name), getattr(kept, name)
     if name in {"names", "card"}:
         return bool(json.loads(one) == other)
-    return bytes(one) == bytes(other) if name == "occurrences" else bool(one == other)
+    return bytes(one) == bytes(other) if name in _TIMES else bool(one == other)
 
 
 def agrees(made: Stored, kept: SearchEntry, *, now: datetime.datetime) -> bool:
@@ -193,7 +198,16 @@ def agrees(made: Stored, kept: SearchEntry, *, now: datetime.datetime) -> bool:
         found: list[list[int]] = times[(times[:, 0] >= first) & (times[:, 0] < last)].tolist()
         return found
 
-    return within(bytes(kept.occurrences)) == within(bytes(made.occurrences))
+    def open_within(packed: bytes) -> list[list[int]]:
+        # Hours may be on at either end: of a place that never closes they are one span.
+        times = np.frombuffer(packed, dtype="<i4").reshape(-1, 2)
+        times = times[(times[:, 1] > first) & (times[:, 0] < last) & (first < last)]
+        found: list[list[int]] = np.clip(times, first, last).tolist()
+        return found
+
+    return within(bytes(kept.occurrences)) == within(bytes(made.occurrences)) and open_within(
+        bytes(kept.hours)
+    ) == open_within(bytes(made.hours))
 
 
 def _timeless(lines: Iterable[str]) -> list[str]:

@@ -7,7 +7,13 @@ from django.http import QueryDict
 
 from search.asked import Asked
 from search.facets import FacetGroup, Option
+from search.open_times import OPEN
 from search.page.chips import meaning_value, period_text
+
+AT_FIRST = 6
+"""Options of a facet that show at first, unless told otherwise; the rest is folded away."""
+
+AT_FIRST_OF = {OPEN: 1}
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,25 @@ class Filter:
     label: str
     options: tuple[Option, ...]
     said: frozenset[str]
+
+    @property
+    def first(self) -> tuple[Option, ...]:
+        """The options that show at first."""
+        return self.options[: self._at_first]
+
+    @property
+    def folded(self) -> tuple[Option, ...]:
+        """The rest of the options."""
+        return self.options[self._at_first :]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether one of the rest is chosen or said."""
+        return any(option.selected or option.value in self.said for option in self.folded)
+
+    @property
+    def _at_first(self) -> int:
+        return AT_FIRST_OF.get(self.name, AT_FIRST)
 
 
 @dataclass(frozen=True)

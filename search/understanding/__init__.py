@@ -24,6 +24,8 @@ little where a form gives the meaning away, and being careful is for bare nouns:
   place that is named as an ordinary word (Nokka, Ruotsalainen, Koski) counts only with a
   capital letter that is not the query's first. Of several places of one name that in the
   municipality of the query counts, else districts, villages, postcodes, lakes in this order.
+- “Open now” counts in the phrases that say both; “open” beside a day asks for places that are open
+  then, not for what takes place (“auki sunnuntaina”). Alone “auki” and “open” stay words.
 - Sums of euros count with their unit only; what must cost more than a sum stays words.
 - Finland's other municipalities count as the region's do, but for bare names that are words too
   (“kotka”); they limit nothing.

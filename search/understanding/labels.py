@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from search.costs import COST, UNDER, euros
+from search.open_times import OPEN, open_text
 from search.times_of_day import TimeOfDay
 from servicemap.models import ListingKind, Price
 from servicemap.models.fields import WEEKDAYS
@@ -30,6 +31,8 @@ def label(meaning: Meaning) -> str:
         return _weekdays(meaning.values)
     if meaning.type == "time":
         return " / ".join(str(TimeOfDay(value).label) for value in meaning.values)
+    if meaning.type == OPEN:
+        return open_text(meaning.values)
     if meaning.type == COST:
         return _cost(meaning.value)
     return _one(lexicon, meaning.type, meaning.value)

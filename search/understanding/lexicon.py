@@ -10,6 +10,7 @@ from typing import Any
 from search.analysis import Token, tokenise
 from search.analysis.common_words import is_common_word
 from search.analysis.folding import fold
+from search.open_times import OPEN
 from search.register_cache import RegisterCache
 from search.word_patterns import keys_of, word_patterns
 from servicemap.models import Category, ListingKind, Place, Price
@@ -37,8 +38,8 @@ DAY_AND_TIME = "day_and_time"
 FIXED = {"kind": ListingKind.values, "price": Price.values}
 """Facets whose values are fixed; those of the others come from registers or from the days."""
 
-MOMENTS = ("weekday", "time", "when", TIME_AFTER_DAY, TIME_BEFORE_WORD)
-"""What is about when things take place: all its values are always known."""
+MOMENTS = ("weekday", "time", "when", TIME_AFTER_DAY, TIME_BEFORE_WORD, OPEN)
+"""What is about when things take place or are open: all its values are always known."""
 
 LIKELY_PLACE, LIKELY_WORD, LIKELY_MUNICIPALITY = 20, 1_000, 100_000
 """How common the words are taken to be when a mistyped one is corrected."""
@@ -87,6 +88,7 @@ class Lexicon:
     for_whom: frozenset[str]
     function_words: frozenset[str]
     beside_places: frozenset[str]
+    open_beside_day: frozenset[str]
     untold: frozenset[str]
 
     @functools.cached_property
@@ -217,6 +219,7 @@ def compile_lexicon(snapshot: Snapshot) -> Lexicon:
         for_whom=_set_of(words["for_whom"]),
         function_words=_set_of(words["function_words"]),
         beside_places=_set_of(words["beside_places"]),
+        open_beside_day=_set_of(words["open_beside_day"]),
         untold=frozenset(
             key
             for language, texts in words["untold"].items()

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -27,6 +27,7 @@ from .lexicon import (
     lexicon_cache,
 )
 from .meaning import Found, Meaning, Understanding
+from .open_days import with_open_days
 from .sums import find_sums
 from .weekdays import weekday_at, weekdays_between
 from .wording import Wording
@@ -88,7 +89,7 @@ class _Reader:
         """Recognise, choose, and take out."""
         recognised = self._recognised()
         contradicted = self.denials.contradicted(recognised)
-        found = self._joined([item for item in recognised if item not in contradicted])
+        found = self._with_open_days(item for item in recognised if item not in contradicted)
         unheeded = self.denials.unheeded(found, self.refused, contradicted)
         left = tuple(self.text[one.start : one.end] for one in unheeded)
         excepted = [(one.start, one.end) for one in unheeded if one.is_exception]
@@ -111,7 +112,7 @@ class _Reader:
         """Take out every stretch that has one of the meanings: what is said twice is meant once."""
         recognised = self._recognised()
         contradicted = self.denials.contradicted(recognised)
-        found = self._joined([item for item in recognised if item not in contradicted])
+        found = self._with_open_days(item for item in recognised if item not in contradicted)
         unwanted = {(meaning.type, meaning.values, meaning.denied) for meaning in dropped}
         out: list[tuple[int, int]] = []
         for item in found:
@@ -262,6 +263,10 @@ class _Reader:
         repeated = [replace(item, values=kept[0].values) for item in named]
         others = [item for item in found if item.type != "when"]
         return sorted([*kept, *repeated, *others], key=lambda item: item.start)
+
+    def _with_open_days(self, found: Iterable[Found]) -> list[Found]:
+        joined = self._joined(list(found))
+        return with_open_days(joined, self.wording, self.lexicon, self.today)
 
     def _joined(self, found: Sequence[Found]) -> list[Found]:
         """Join “ma–pe” into one stretch that means all days between, and days that are denied."""

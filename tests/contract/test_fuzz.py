@@ -107,7 +107,7 @@ def test_odd_texts_come_back_without_what_cannot_be_kept(engine: SearchEngine, t
 
 FACET_NAMES = {
     *("kind", "municipality", "category", "target"),
-    *("theme", "price", "weekday", "time", "accessibility"),
+    *("theme", "price", "weekday", "time", "open", "accessibility"),
 }
 
 NOWHERE = [(math.nan, math.nan), (math.inf, 25.0), (61.0, -math.inf), (91.0, 25.0), (61.0, 181.0)]

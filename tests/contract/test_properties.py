@@ -35,6 +35,7 @@ documents = st.lists(
             "price": st.lists(st.sampled_from(PRICES), max_size=1),
             "accessibility": st.lists(st.sampled_from(FEATURES), max_size=2),
             "days": st.lists(st.integers(0, 20), max_size=2),
+            "hours": st.lists(st.integers(-1, 20), max_size=2, unique=True).map(sorted),
         }
     ),
     max_size=12,
@@ -50,6 +51,7 @@ requests = st.builds(
             "kind": st.sampled_from([("association",), ("facility", "activity")]),
             "municipality": st.sampled_from([("398",), ("098", "111")]),
             "price": st.sampled_from([("free",), ("low", "fee")]),
+            "open": st.sampled_from([("now",), ("MO", "SU")]),
             "accessibility": st.sampled_from([("hissi",), ("hissi", "esteeton-wc")]),
         },
     ),
@@ -83,6 +85,7 @@ def test_list_map_and_facets_agree(
                 name: frozenset(row[name]) for name in ("municipality", "price", "accessibility")
             },
             occurrences=tuple(in_days(day + 0.1) for day in row["days"]),
+            hours=tuple(in_days(day / 2, hours=11) for day in row["hours"]),
         )
         for number, row in enumerate(rows)
     )

@@ -179,7 +179,7 @@ parameters = st.fixed_dictionaries(
             name: some(SLUGS, 4)
             for name in (
                 *("kind", "municipality", "category", "target"),
-                *("theme", "price", "weekday", "time", "accessibility"),
+                *("theme", "price", "weekday", "time", "open", "accessibility"),
             )
         },
         "when": some(WHENS),

@@ -22,6 +22,7 @@ from tests.factories import (
     ActivityFactory,
     AssociationFactory,
     CategoryFactory,
+    FacilityFactory,
     MunicipalityFactory,
     PlaceFactory,
     ScheduleFactory,
@@ -111,6 +112,7 @@ def test_a_new_index_agrees(region: SimpleNamespace, capsys: pytest.CaptureFixtu
         spoil(name_key="zzz"),
         spoil(confirmed_on=None),
         spoil(occurrences=pack([(IN_TEN_DAYS, IN_TEN_DAYS)])),
+        spoil(hours=pack([(IN_TEN_DAYS, IN_TEN_DAYS + datetime.timedelta(hours=1))])),
         lose_terms,
         change_terms,
     ],
@@ -173,6 +175,10 @@ def test_the_calendar_moving_on_is_no_drift(
             for at in (0, 1, 12, 22)
         ]
     )
+    daily = {"dtstart": start, "freq": Schedule.Freq.DAILY, "byday": ""}
+    until = {**daily, "opens_at": datetime.time(18), "closes_at": datetime.time(23, 59)}
+    FacilityFactory(schedules=[ScheduleFactory.build(**daily, opens_at=None, closes_at=None)])
+    FacilityFactory(schedules=[ScheduleFactory.build(**until)])
     call_command("rebuild_search_index", verbosity=0)
     for later_hour in (0, 2, 13, 23):
         clock[0] = (day + datetime.timedelta(days=days)).replace(hour=later_hour)

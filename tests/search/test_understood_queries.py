@@ -212,7 +212,7 @@ WEEKDAYS: list[Row] = [
     ("sähly ti klo 18", "weekday=TU time=evening", "sähly"),
     ("ma ja ke jumppa", "weekday=MO weekday=WE", "jumppa"),
     ("jumppa ti, to", "weekday=TU weekday=TH", "jumppa"),
-    ("ma-pe avoinna", "weekday=MO+TU+WE+TH+FR", "avoinna"),
+    ("ma-pe avoinna", "open=MO+TU+WE+TH+FR", ""),
     ("ke-iltaisin", "weekday=WE time=evening", ""),
     ("arki-iltaisin", "weekday=MO+TU+WE+TH+FR time=evening", ""),
     ("ma–to", "weekday=MO+TU+WE+TH", ""),
