@@ -119,13 +119,11 @@ def hours_of(
         for occurrence in schedule.occurrences(first - A_MINUTE, last)
     ):
         starts, ends = occurrence.starts, _closing(occurrence.ends)
-        if ends <= first:
-            continue
         if spans and starts <= spans[-1][1] + A_MINUTE:
             spans[-1] = spans[-1][0], max(spans[-1][1], ends)
         else:
             spans.append((starts, ends))
-    return spans
+    return [span for span in spans if span[1] > first]
 
 
 def _tell_hours(schedules: list[Schedule]) -> bool:

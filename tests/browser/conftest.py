@@ -4,12 +4,13 @@ import datetime
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import models
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Locale
@@ -19,7 +20,12 @@ from pages.demo_content.site_pages import load_site
 from pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage, StrategyPage
 from servicemap.models import Activity, Association, Facility, Municipality
 from tests.browser.chromium import QUIET, chromium_path
-from tests.factories import ActivityFactory, AssociationFactory, FacilityFactory
+from tests.factories import (
+    ActivityFactory,
+    AssociationFactory,
+    FacilityFactory,
+    ScheduleFactory,
+)
 
 PATIENCE_MS = 10_000
 MAPS = "service-map:visible, listing-map:visible, list-map:visible"
@@ -172,6 +178,17 @@ def region(
             longitude=25.9000,
         ),
     )
+
+
+@pytest.fixture
+def always_open(region: Region) -> Facility:
+    """The hall in Heinola, which never closes; that in Lahti has closed for good."""
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    whole_day: dict[str, Any] = {"dtstart": yesterday, "opens_at": None, "closes_at": None}
+    for hall, until in ((region.heinola, None), (region.lahti, yesterday)):
+        hall.schedules = [ScheduleFactory.build(freq="DAILY", byday="", until=until, **whole_day)]
+        hall.save()
+    return region.heinola
 
 
 KINDS: tuple[type[ContentPage], ...] = (

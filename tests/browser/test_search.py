@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from servicemap.models import Facility
 from tests.browser.conftest import Region, Visit
 from tests.browser.search_page import SEARCH, SearchPage, searching
 
@@ -67,6 +68,30 @@ def test_a_filter_narrows_list_map_and_address_and_back_undoes_it(
     page.locator("#active-filters .chips__list a").first.click()
     expect(search.cards).to_have_count(region.found)
     assert page.url.endswith("?q=uimahalli")
+
+
+def test_only_what_is_open_now_is_shown_on_request(
+    visit: Callable[..., Visit], always_open: Facility
+) -> None:
+    search = searching(visit(), "?q=uimahalli")
+    page = search.page
+    page.locator('#filters input[name="open"][value="now"]').check()
+    expect(search.cards).to_have_count(1)
+    expect(search.points).to_have_count(1)
+    expect(search.card(always_open.name)).to_contain_text("Auki nyt")
+    assert page.url.endswith("?q=uimahalli&open=now")
+    search.settle()
+    assert search.map_answer()["total"] == 1
+
+    page.locator("#filters [data-facet=open] summary").click()
+    day = page.locator('#filters input[name="open"][value="SU"]')
+    day.check()
+    expect(day).to_be_visible()
+    chips = page.locator(".chips__group--chosen .chips__list a")
+    expect(chips).to_have_count(3)
+    chips.first.click()
+    expect(chips).to_have_count(1)
+    assert page.url.endswith("?q=uimahalli&open=SU")
 
 
 def test_a_failed_search_says_so_and_can_be_tried_again(

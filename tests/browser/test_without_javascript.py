@@ -5,12 +5,28 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from servicemap.models import Facility
 from tests.browser.conftest import Region, Visit
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]
+
+
+def test_what_is_open_now_needs_no_script(
+    visit: Callable[..., Visit], always_open: Facility
+) -> None:
+    page = visit(java_script_enabled=False).go("/fi/haku/")
+    page.locator('#filters input[name="open"][value="now"]').check()
+    page.locator(".filters__apply button").click()
+    cards = page.locator("#results .card")
+    expect(cards).to_have_count(1)
+    expect(cards).to_contain_text(always_open.name)
+    assert "open=now" in page.url
+    page.locator("#active-filters .chips__list a").click()
+    assert "open=" not in page.url
+    expect(cards).not_to_have_count(1)
 
 
 def test_searching_filtering_and_opening_need_no_script(

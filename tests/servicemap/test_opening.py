@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from servicemap.models import Schedule
-from servicemap.opening import opening_of
+from servicemap.opening import hours_of, opening_of
 from tests.factories import FacilityFactory, ScheduleFactory
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -69,6 +69,16 @@ def said(schedules: list[Schedule], now: datetime.datetime, language: str = "en"
             True,
             at(1, "02:00"),
         ),
+        # 23.59 is midnight, and the minute before it is open, too.
+        ([hours("MO", "18:00", "23:59")], at(0, "23:59:30"), True, at(1, "00:00")),
+        ([hours("MO", "18:00", "23:59")], at(1, "00:00"), False, at(7, "18:00")),
+        (
+            [hours("", "00:00", "23:59", freq="DAILY")],
+            at(0, "23:59:30"),
+            True,
+            None,
+        ),
+        ([*LUNCH[:1], hours("MO", "11:01", "12:00")], at(0, "11:00:30"), True, at(0, "12:00")),
         # The whole day, up to midnight; every day, without an end.
         ([hours("MO")], at(0, "12:00"), True, at(1, "00:00")),
         ([hours("", freq="DAILY")], at(0, "12:00"), True, None),
@@ -108,6 +118,16 @@ def test_hours_keep_to_the_clock_over_the_change_of_time() -> None:
     assert opening
     assert opening.changes == datetime.datetime(2026, 10, 25, 18, 0, tzinfo=HELSINKI)
     assert opening.changes.utcoffset() == datetime.timedelta(hours=2)
+
+
+def test_hours_between_two_moments() -> None:
+    schedules = [hours("MO,TU", "18:00", "23:59"), hours("TU", "00:00", "02:00")]
+    assert hours_of(schedules, at(0, "00:00"), at(2, "00:00")) == [
+        (at(0, "18:00"), at(1, "02:00")),
+        (at(1, "18:00"), at(2, "00:00")),
+    ]
+    assert hours_of(schedules, at(1, "02:00"), at(2, "00:00")) == [(at(1, "18:00"), at(2, "00:00"))]
+    assert hours_of([*schedules, hours("SA", "09:00")], at(0, "00:00"), at(2, "00:00")) == []
 
 
 @pytest.mark.parametrize("schedules", [[], [hours("MO", "09:00")], [*OFFICE, hours("SA", "09:00")]])
