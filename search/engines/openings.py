@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 from django.utils import timezone
-from numpy.typing import NDArray
 
 from search.open_times import VALUES
 from servicemap.models.fields import WEEKDAY_CODES
@@ -13,9 +12,10 @@ from servicemap.models.fields import WEEKDAY_CODES
 from .arrays import Ints, Mask, Ragged
 from .minutes import minutes
 
-Bits = NDArray[np.uint8]
-
 _BIT = {value: 1 << place for place, value in enumerate(VALUES)}
+_NUMBERS = np.arange(1 << len(VALUES))
+_HOLD = np.array([(_NUMBERS & bit) != 0 for bit in _BIT.values()], dtype=np.int64)
+"""For each time which of all numbers have its bit."""
 
 
 class Openings:
@@ -23,22 +23,22 @@ class Openings:
 
     def __init__(self, spans: Ragged) -> None:
         self.spans = spans
-        self._latest: tuple[int, Bits] | None = None
+        self._latest: tuple[int, Ints] | None = None
 
     def with_values(self, values: Iterable[str]) -> Mask:
         """Return the rows that are open at one of the times."""
         wanted = sum(_BIT.get(value, 0) for value in set(values))
-        return (self._bits & np.uint8(wanted)) != 0
+        return np.asarray((self._bits & wanted) != 0)
 
     def counts(self, rows: Ints) -> dict[str, int]:
         """Count the rows that are open at each of the times; nothing where none is."""
-        together = np.bincount(self._bits[rows], minlength=1 << len(VALUES))
-        numbers = np.arange(len(together))
-        found = {value: int(together[(numbers & bit) != 0].sum()) for value, bit in _BIT.items()}
-        return {value: count for value, count in found.items() if count}
+        bits = self._bits
+        of_rows = bits if len(rows) == len(bits) else bits[rows]
+        counts = _HOLD @ np.bincount(of_rows, minlength=len(_NUMBERS))
+        return {value: count for value, count in zip(VALUES, counts.tolist(), strict=True) if count}
 
     @property
-    def _bits(self) -> Bits:
+    def _bits(self) -> Ints:
         """The times at which each row is open, as of this minute."""
         now = timezone.now()
         minute, latest = minutes(now), self._latest
@@ -46,15 +46,16 @@ class Openings:
             latest = self._latest = minute, self._bits_at(now)
         return latest[1]
 
-    def _bits_at(self, now: datetime.datetime) -> Bits:
-        bits = np.zeros(len(self.spans.offsets) - 1, dtype=np.uint8)
+    def _bits_at(self, now: datetime.datetime) -> Ints:
+        # As wide as they are counted fastest.
+        bits = np.zeros(len(self.spans.offsets) - 1, dtype=np.int64)
         asked = list(_times(now))
         first, last = minutes(now), max(ends for _value, _starts, ends in asked)
         opens, closes = self.spans.values[:, 0], self.spans.values[:, 1]
         near = np.flatnonzero((closes > first) & (opens < last))
         opens, closes, owners = opens[near], closes[near], self.spans.owners[near]
         for value, starts, ends in asked:
-            bits[owners[(closes > starts) & (opens < ends)]] |= np.uint8(_BIT[value])
+            bits[owners[(closes > starts) & (opens < ends)]] |= _BIT[value]
         return bits
 
 
