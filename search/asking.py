@@ -1,6 +1,5 @@
 """From what somebody typed to the question that is put to the engine, and its answer."""
 
-import datetime
 import functools
 import operator
 import threading
@@ -13,6 +12,7 @@ from search.asked import Asked, count
 from search.engines import get_engine
 from search.engines.base import SearchRequest
 from search.facets import entry_cache
+from search.periods import period_of
 from search.reading import Reading, quoted, quoted_words, read, replaced
 from search.relaxing import broader_by, unknown_words, with_less
 from search.spelling import NEAR, VERY_NEAR, Correction, corrections, likely_corrections
@@ -28,7 +28,7 @@ def ask(request: SearchRequest) -> Asked:
     request = replace(request, selected=_Frozen(request.selected))
     version = (get_engine().state(), _registers.version())
     first, now = replace(request, page=1), timezone.localtime()
-    asked = _asked(first, version, now.date())
+    asked = _asked(first, version, (now.date(), period_of("weekend")))
     if asked.depends_on_the_hour:
         asked = _asked(first, version, now.replace(second=0, microsecond=0))
     return replace(asked, request=request, version=version)
@@ -63,7 +63,7 @@ class _Frozen(dict[str, tuple[str, ...]]):
 
 
 @functools.lru_cache(maxsize=256)
-def _asked(request: SearchRequest, state: Hashable, at: datetime.date) -> Asked:
+def _asked(request: SearchRequest, state: Hashable, at: Hashable) -> Asked:
     """Read a request once for each state of the index and the registers, and each day or minute."""
     reading = read(request.text, request)
     total = count(request, reading)

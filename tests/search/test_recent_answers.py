@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from search.answers import map_answer, recent, search_answer
+from search.asking import ask
 from search.engines.base import SearchRequest
 from servicemap.models import Municipality
 from tests.factories import AssociationFactory
@@ -77,3 +78,19 @@ def test_time_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     later = timezone.now() + datetime.timedelta(minutes=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
     assert search_answer(CHOIR, "fi") is not first
+
+
+def test_from_sunday_evening_on_the_weekend_is_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    zone = timezone.get_default_timezone()
+    mondays = []
+    for hour in (16, 17):
+        sunday = datetime.datetime(2026, 11, 22, hour, 30, tzinfo=zone)
+        monkeypatch.setattr(timezone, "now", lambda now=sunday: now.astimezone(datetime.UTC))
+        asked = ask(SearchRequest(text="kuoro viikonloppuna"))
+        mondays += [limit.period.ends for limit in asked.query.limits if limit.period]
+    assert [moment.astimezone(zone).date().isoformat() for moment in mondays] == [
+        "2026-11-23",
+        "2026-11-30",
+    ]
