@@ -14,22 +14,22 @@ from search.calendar.tabs import tabs
 from search.engines import get_engine
 from search.engines.base import Agenda, SearchRequest, SearchResponse
 from search.facets import present_all
-from search.forms import SearchForm
 from search.open_times import OPEN
 from search.page import addresses
 from search.page.chips import chosen_chips, understood_chips
 from search.page.filters import filters
+from search.page.near import SearchPageForm, near_panel
 from search.page.notices import notices
 from servicemap.models import ListingKind
 
 NOT_IN_CALENDAR = ("kind", OPEN, "size", "sort", "day", "lang")
 """Parameters of a search that mean nothing here."""
 
-KEPT_HIDDEN = ("near", "radius", "bbox", "when")
+KEPT_HIDDEN = ("place", "near", "radius", "bbox", "when")
 """Parameters without a control of their own: the form carries them along."""
 
 
-class CalendarForm(SearchForm):
+class CalendarForm(SearchPageForm):
     """The parameters of the calendar: those of a search, and a day to go to."""
 
     day = forms.DateField(required=False)
@@ -125,6 +125,7 @@ def context(sheet: Sheet, form: CalendarForm, given: QueryDict, language: str) -
         "next_day": next_day
         and {"label": short_label(next_day.first), "url": _at(next_day, given)},
         "last_day": last_day(),
+        "near": near_panel(parameters, language, "calendar"),
         "filters": filters(facets, asked),
         "notices": notices(parameters, asked, names, "calendar"),
         "understood": chips[0],

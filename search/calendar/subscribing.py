@@ -7,6 +7,7 @@ from django.http import HttpRequest, QueryDict
 from search.asked import Asked
 from search.engines.base import SearchResponse
 from search.page import addresses
+from search.page.near import in_calendar
 from servicemap.models import ListingKind
 
 ACTIVITY = str(ListingKind.ACTIVITY)
@@ -25,7 +26,7 @@ def subscription(request: HttpRequest, parameters: QueryDict) -> Subscription:
     """Return the addresses of a search with these parameters."""
     kept = addresses.without(parameters, "sort", *addresses.NOT_FOR_FEED)
     place = f"{request.get_host()}{addresses.address(kept, 'search_feed')}"
-    shown = addresses.without(kept, "kind")
+    shown = in_calendar(addresses.without(parameters, "kind", "page", "size", "lang"))
     return Subscription(
         f"webcal://{place}",
         f"{request.scheme}://{place}",

@@ -18,6 +18,7 @@ from search.calendar.subscribing import subscription
 from search.forms import SearchForm
 from search.gaps.counting import count_search
 from search.page import addresses
+from search.page.near import redirected
 from servicemap.models import ListingKind
 
 MAX_AGE = 3_600
@@ -33,6 +34,8 @@ def search_calendar(request: HttpRequest) -> HttpResponse:
     if day := form.cleaned_data.get("day"):
         return redirect(span_address(Span(day, day).value, addresses.without(parameters, "day")))
     language = get_language() or "fi"
+    if there := redirected(parameters, language, "calendar"):
+        return redirect(there)
     sheet = sheet_of(form.request())
     if sheet.page > sheet.last_page:
         return redirect(addresses.page_address(parameters, sheet.last_page, "calendar"))

@@ -73,8 +73,7 @@ def chosen_chips(
         chips.append(Chip(_("When"), value, addresses.without(parameters, "when", "page")))
     if wanted.near:
         left = addresses.without(parameters, "place", "near", "radius", "sort", "page")
-        place = parameters.get("place") or _near_text(wanted)
-        chips.append(Chip(_("Near"), place, left))
+        chips.append(Chip(_("Near"), _near_text(parameters.get("place", ""), wanted), left))
     if wanted.bbox:
         left = addresses.without(parameters, "bbox", "page")
         chips.append(Chip(_("Area"), _("on the map"), left))
@@ -110,9 +109,12 @@ def period_text(value: str, wanted: SearchRequest) -> str:
     )
 
 
-def _near_text(wanted: SearchRequest) -> str:
+def _near_text(place: str, wanted: SearchRequest) -> str:
+    """Return the place and how far from it; without a name only one of them."""
     if wanted.radius is None:
-        return _("chosen place")
+        return place or _("chosen place")
     if wanted.radius < 1000:
-        return _("within %(metres)d m") % {"metres": round(wanted.radius)}
-    return _("within %(kilometres)d km") % {"kilometres": round(wanted.radius / 1000)}
+        reach = _("within %(metres)d m") % {"metres": round(wanted.radius)}
+    else:
+        reach = _("within %(kilometres)d km") % {"kilometres": round(wanted.radius / 1000)}
+    return f"{place}, {reach}" if place else reach

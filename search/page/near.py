@@ -14,6 +14,12 @@ from search.page import addresses
 DECIMALS = 4
 """Of degrees, about ten metres: an address is shared with others."""
 
+IN_CALENDAR_M = 10_000
+"""Metres within which the calendar shows what takes place: in the order of days none is nearest."""
+
+ALONG = {"search": ("sort", str(Sort.DISTANCE)), "calendar": ("radius", str(IN_CALENDAR_M))}
+"""What a page sets beside the place."""
+
 OF_A_PLACE = ("search", "place", "near", "radius", "bbox", "sort", "page")
 """Parameters that go when another place is named."""
 
@@ -39,15 +45,22 @@ class NearPanel:
     ``is_unknown`` says that nothing is known of the place; then ``others`` are written much like
     it. Else they are other places of the same name. ``search`` is the rest of the search, as
     the query of an address: one field, for the fields of the search itself have its names.
+    ``view`` is the page's own, ``along`` the parameter that goes with a place there: “sort=distance”.
     """
 
     place: str
     is_unknown: bool
     others: tuple[Way, ...]
     search: str
+    view: str
+
+    @property
+    def along(self) -> str:
+        """What goes with a place on this page, as part of an address."""
+        return "=".join(ALONG[self.view])
 
 
-def redirected(parameters: QueryDict, language: str) -> str | None:
+def redirected(parameters: QueryDict, language: str, view: str = "search") -> str | None:
     """Return where a search near a named place is: its point goes into the address."""
     place = parameters.get("place", "")
     if rest := parameters.get("search"):
@@ -57,11 +70,11 @@ def redirected(parameters: QueryDict, language: str) -> str | None:
         return None
     found = locate(place, language)
     if found:
-        return _address(parameters, found[0])
-    return addresses.address(parameters) if rest else None
+        return _address(parameters, found[0], view)
+    return addresses.address(parameters, view) if rest else None
 
 
-def near_panel(parameters: QueryDict, language: str) -> NearPanel:
+def near_panel(parameters: QueryDict, language: str, view: str = "search") -> NearPanel:
     """Return what the form for a place shows. Looks the place up if there is one."""
     place = parameters.get("place", "")
     is_unknown = bool(place) and not parameters.get("near")
@@ -69,7 +82,7 @@ def near_panel(parameters: QueryDict, language: str) -> NearPanel:
     if is_unknown:
         for name in nearest_names(place, language):
             others += [
-                Way(found.label, _address(parameters, found))
+                Way(found.label, _address(parameters, found, view))
                 for found in locate(name, language)
                 if found.label == name
             ]
@@ -77,21 +90,31 @@ def near_panel(parameters: QueryDict, language: str) -> NearPanel:
         here = parameters.get("near", "")
         # What it is called may have its municipality's name after it; others have another one.
         others = [
-            Way(found.label, _address(parameters, found))
+            Way(found.label, _address(parameters, found, view))
             for found in locate(place.partition(",")[0], language)
             if _point(found) != here and found.label != place
         ]
     rest = addresses.without(parameters, *OF_A_PLACE).urlencode()
-    return NearPanel(place, is_unknown, tuple(others), rest)
+    return NearPanel(place, is_unknown, tuple(others), rest, view)
 
 
 def _point(found: Located) -> str:
     return f"{found.latitude:.{DECIMALS}f},{found.longitude:.{DECIMALS}f}"
 
 
-def _address(parameters: QueryDict, found: Located) -> str:
+def in_calendar(parameters: QueryDict) -> QueryDict:
+    """Return the parameters of a search for the calendar: what is near has a limit there."""
+    kept = addresses.without(parameters, "sort")
+    if kept.get("near") and not kept.get("radius"):
+        name, value = ALONG["calendar"]
+        kept[name] = value
+    return kept
+
+
+def _address(parameters: QueryDict, found: Located, view: str) -> str:
     kept = addresses.without(parameters, *OF_A_PLACE)
     kept["place"] = found.label
     kept["near"] = _point(found)
-    kept["sort"] = str(Sort.DISTANCE)
-    return addresses.address(kept)
+    name, value = ALONG[view]
+    kept[name] = value
+    return addresses.address(kept, view)

@@ -304,7 +304,7 @@ class SearchPage {
     notice.textContent = "";
     button.setAttribute("aria-busy", "true");
     try {
-      this.#searchNear(await locate());
+      this.#searchNear(await locate(), new URLSearchParams(button.dataset.nearMe));
     } catch (error) {
       const { locationDenied, locationUnknown } = notice.dataset;
       const denied = error.code === error.PERMISSION_DENIED;
@@ -318,11 +318,12 @@ class SearchPage {
     return this.root.querySelector("#search-notice");
   }
 
-  #searchNear(near) {
+  /** What goes along with a place depends on the page: the nearest first, or no farther than. */
+  #searchNear(near, along) {
     const address = new URL(this.#formAddress());
     for (const name of ["bbox", "place"]) address.searchParams.delete(name);
     address.searchParams.set("near", near);
-    address.searchParams.set("sort", "distance");
+    for (const [name, value] of along) address.searchParams.set(name, value);
     this.#load(address.href.replaceAll("%2C", ","), { entry: "push", toTop: true });
   }
 }

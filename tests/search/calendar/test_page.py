@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from tests.factories import ActivityFactory, FacilityFactory, ScheduleFactory
+from tests.factories import ActivityFactory, FacilityFactory, PlaceFactory, ScheduleFactory
 from tests.search.calendar.reading import HELSINKI
 from tests.search.conftest import region as region
 
@@ -203,6 +203,31 @@ def test_filters_count_what_takes_place_then(client: Client, region: SimpleNames
         rows(page(client, "?municipality=098&when=2026-11-19..2026-11-19"))[-1][1] == "Hollolassa"
     )
     assert 'name="kind"' not in today
+
+
+def test_near_a_named_place_what_is_far_is_left_out(
+    client: Client, region: SimpleNamespace
+) -> None:
+    PlaceFactory(name="Mukkula", municipality=region.lahti, latitude=61.018, longitude=25.648)
+    on("Jooga", schedule(0), latitude=61.0, longitude=25.65, municipality=region.lahti)
+    on("Kuoro", schedule(0), latitude=61.2, longitude=26.03, municipality=region.hollola)
+    response = client.get(f"{reverse('calendar')}?place=mukkula&weekday=WE")
+    assert response.status_code == 302
+    assert response["Location"].endswith(
+        "?weekday=WE&place=Mukkula,%20Lahti&near=61.0180,25.6480&radius=10000"
+    )
+    text = client.get(response["Location"]).text
+    assert [name for _clock, name in rows(text)] == ["Jooga"]
+    assert "Mukkula, Lahti, enintään 10 km" in text
+    assert "Kuoro" in page(client)
+
+
+def test_from_the_list_near_has_a_limit(client: Client, region: SimpleNamespace) -> None:
+    on("Jooga", schedule(0), latitude=61.0, longitude=25.65, municipality=region.lahti)
+    text = html.unescape(
+        client.get(f"{reverse('search')}?q=jooga&near=61,25.6&place=Koti&sort=distance").text
+    )
+    assert f'href="{reverse("calendar")}?q=jooga&near=61,25.6&place=Koti&radius=10000"' in text
 
 
 def test_only_activities_are_in_it(client: Client, region: SimpleNamespace) -> None:
