@@ -45,7 +45,7 @@ class NearPanel:
     ``is_unknown`` says that nothing is known of the place; then ``others`` are written much like
     it. Else they are other places of the same name. ``search`` is the rest of the search, as
     the query of an address: one field, for the fields of the search itself have its names.
-    ``view`` is the page's own, ``along`` the parameter that goes with a place there: “sort=distance”.
+    ``view`` is the page's own, ``along`` what goes with a place there: “sort=distance”.
     """
 
     place: str
