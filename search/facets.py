@@ -122,7 +122,11 @@ def _options(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> l
         if counts.get(value) or value in told
     ]
     known = {option.value for option in options}
-    strangers = [Option(value, value, 0, selected=True) for value in chosen if value not in known]
+    strangers = [
+        Option(value, _("not known: %(value)s") % {"value": value}, 0, selected=True)
+        for value in chosen
+        if value not in known
+    ]
     return options + strangers
 
 

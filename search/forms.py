@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from search.engines.base import FACETS, BoundingBox, Point, SearchRequest, Sort
@@ -21,6 +23,9 @@ DEFAULT_PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 MAX_PAGE = 10_000
 MAX_TEXT = 1_000
+MAX_SHOWN = 60
+"""Characters of a parameter in error that a reader is shown."""
+
 MAX_VALUES = 50
 _SLUG = re.compile(r"[-\w]{1,100}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,8 +49,8 @@ class ManyField(forms.MultipleChoiceField):
 class NumbersField(forms.Field):
     """Numbers separated by commas."""
 
-    def __init__(self, count: int, message: Any) -> None:
-        super().__init__(required=False)
+    def __init__(self, count: int, message: Any, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
         self.count, self.message = count, message
 
     def to_python(self, value: Any) -> Any:
@@ -64,8 +69,8 @@ class NumbersField(forms.Field):
 class BoundingBoxField(NumbersField):
     """``west,south,east,north`` in degrees."""
 
-    def __init__(self) -> None:
-        super().__init__(4, _("Give west,south,east,north in degrees."))
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(4, _("Give west,south,east,north in degrees."), **kwargs)
 
     def to_python(self, value: Any) -> Any:
         """Return a ``BoundingBox``, or None for an empty value."""
@@ -81,8 +86,8 @@ class BoundingBoxField(NumbersField):
 class PointField(NumbersField):
     """``latitude,longitude`` in degrees."""
 
-    def __init__(self) -> None:
-        super().__init__(2, _("Give latitude,longitude in degrees."))
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(2, _("Give latitude,longitude in degrees."), **kwargs)
 
     def to_python(self, value: Any) -> Any:
         """Return a ``Point``, or None for an empty value."""
@@ -112,7 +117,7 @@ class WhenField(forms.Field):
 SORT_LABELS = [
     (Sort.RELEVANCE.value, _("Best match first")),
     (Sort.DISTANCE.value, _("Nearest first")),
-    (Sort.NEXT.value, _("Next first")),
+    (Sort.NEXT.value, _("Soonest first")),
     (Sort.NAME.value, _("By name")),
     (Sort.UPDATED.value, _("Latest changes first")),
 ]
@@ -132,13 +137,13 @@ class SearchForm(forms.Form):
     time = ManyField(choices=TimeOfDay.choices, label=_("Time of day"))
     open = ManyField(choices=OPEN_CHOICES, label=_("Opening hours"))
     accessibility = ManyField(label=_("Accessibility"))
-    when = WhenField(required=False)
-    bbox = BoundingBoxField()
-    near = PointField()
+    when = WhenField(required=False, label=_("When"))
+    bbox = BoundingBoxField(label=_("Area"))
+    near = PointField(label=_("Near"))
     radius = forms.FloatField(required=False, min_value=1, max_value=1_000_000)
-    sort = forms.ChoiceField(required=False, choices=SORT_LABELS)
-    lang = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
-    page = forms.IntegerField(required=False, min_value=1, max_value=MAX_PAGE)
+    sort = forms.ChoiceField(required=False, choices=SORT_LABELS, label=_("Order"))
+    lang = forms.ChoiceField(required=False, choices=settings.LANGUAGES, label=_("Language"))
+    page = forms.IntegerField(required=False, min_value=1, max_value=MAX_PAGE, label=_("Page"))
     size = forms.IntegerField(required=False, min_value=1, max_value=MAX_PAGE_SIZE)
 
     def clean_q(self) -> str:
@@ -171,6 +176,17 @@ class SearchForm(forms.Form):
                 _("“%(value)s” is not one of: %(known)s.")
                 % {"value": unknown[0], "known": ", ".join(known)},
             )
+
+    def refused(self) -> list[tuple[str, str]]:
+        """Return what a reader sees of each parameter in error: its name and what it said."""
+        data: MultiValueDict[str, str] = MultiValueDict(self.data)
+        return [
+            (
+                str(self.fields[name].label or name),
+                Truncator(", ".join(map(str, data.getlist(name)))).chars(MAX_SHOWN),
+            )
+            for name in self.errors
+        ]
 
     def request(self) -> SearchRequest:
         """Return the validated form as a search request; parameters in error are left out."""

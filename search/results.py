@@ -49,12 +49,16 @@ class Result:
     url: str
     municipality_name: str
     place_name: str
+    place_language: str
     organiser_name: str
     latitude: float | None
     longitude: float | None
     distance_m: float | None
     next_occurrence: datetime.datetime | None
     schedule_text: str
+    once: bool
+    """The words name its only day."""
+
     price: str
     price_label: str
     price_language: str
@@ -122,6 +126,8 @@ def present(hits: Iterable[Hit], query: Query, language: str) -> list[Result]:
 def _unasked(hit: Hit, language: str, today: str) -> _Unasked:
     card = hit.card
     name, summary = text_in(card["name"], language), text_in(card["summary"], language)
+    place = text_in(card["place"], language)
+    current = [values for values in card["schedules"] if _last_day(values) >= today]
     return _Unasked(
         name=name,
         summary=summary,
@@ -134,9 +140,11 @@ def _unasked(hit: Hit, language: str, today: str) -> _Unasked:
             "summary": summary[0],
             "url": listing_url(hit.kind, card["slug"], language),
             "municipality_name": text_in(card["municipality"], language)[0],
-            "place_name": text_in(card["place"], language)[0] or card["street_address"],
+            "place_name": place[0] or card["street_address"],
+            "place_language": _other(place[1], language) if place[0] else "",
             "organiser_name": text_in(card["organiser"], language)[0],
-            "schedule_text": _schedule_text(card["schedules"], today),
+            "schedule_text": _schedule_text(current),
+            "once": len(current) == 1 and not current[0]["freq"],
             "price": card["price"],
             "price_label": price_text(card, language),
             "price_language": _other(_price_language(card, language), language),
@@ -187,10 +195,9 @@ def _highlight(unasked: _Unasked, query: Query) -> tuple[SafeString, str]:
     return shown, language
 
 
-def _schedule_text(schedules: list[Mapping[str, Any]], today: str) -> str:
-    """Say the times that still apply: “ke 10.00–11.00”."""
+def _schedule_text(current: list[Mapping[str, Any]]) -> str:
+    """Say the times: “ke 10.00–11.00”."""
     language = get_language() or ""
-    current = [values for values in schedules if _last_day(values) >= today]
     return "; ".join(_described(_rule(values), language) for values in current[:3])
 
 

@@ -71,6 +71,9 @@ def search(request: HttpRequest) -> HttpResponse:
         ],
         "near": near_panel(parameters, language),
         "map": region_map(parameters, asked, response, facets, language),
-        "embed_url": addresses.address(addresses.without(parameters, "page"), "embed_builder"),
+        "view": "map" if parameters.get("view") == "map" else "list",
+        "embed_url": addresses.address(
+            addresses.without(parameters, "page", "view"), "embed_builder"
+        ),
     }
     return render(request, "search/search.html", context)

@@ -20,10 +20,11 @@ SIMILAR_COUNT = 4
 class ScheduleRow(TypedDict):
     """A schedule in words: when, the start of its next occurrence, and its note.
 
-    Midnight stands for the whole day.
+    Midnight stands for the whole day. ``once`` tells that the words name its only day.
     """
 
     text: str
+    once: bool
     next: datetime.datetime | None
     description: str
 
@@ -55,6 +56,7 @@ def _row(schedule: Schedule) -> ScheduleRow:
     occurrence = schedule.next_occurrence()
     return {
         "text": describe(schedule),
+        "once": not schedule.freq,
         "next": occurrence.starts if occurrence else None,
         "description": schedule.description,
     }

@@ -115,4 +115,11 @@ def describe(schedule: "Schedule") -> str:
     """Say when, without the note: “ke 10.00–11.00”, “ti, to 18.00 joka toinen viikko”."""
     rhythm = _rhythm(schedule)
     clock = clock_text(schedule.opens_at, schedule.closes_at)
+    if clock and _ends_in_number(schedule):
+        return pgettext("date and clock", "%(date)s, %(clock)s") % {"date": rhythm, "clock": clock}
     return f"{rhythm} {clock}".strip()
+
+
+def _ends_in_number(schedule: "Schedule") -> bool:
+    """Whether the rhythm is a date, after which the hours would be read as a part of it."""
+    return schedule.freq in ("", "YEARLY") or (schedule.freq == "MONTHLY" and not schedule.byday)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from search.asked import Asked
 from search.asking import ask
@@ -32,7 +33,7 @@ KEPT_HIDDEN = ("place", "near", "radius", "bbox", "when")
 class CalendarForm(SearchPageForm):
     """The parameters of the calendar: those of a search, and a day to go to."""
 
-    day = forms.DateField(required=False)
+    day = forms.DateField(required=False, label=_("Day"))
 
 
 @dataclass(frozen=True)

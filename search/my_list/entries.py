@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from search.keys import Key, by_kind
 from servicemap.detail import ScheduleRow, contact_listing, schedule_rows
 from servicemap.models import LISTING_MODELS, Association, Facility, Listing, ListingKind, Location
+from servicemap.models.translation import Text, active_language
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class Entry:
         """What it costs, in its own words or in general."""
         if self.listing is None:
             return ""
-        return self.listing.price_info or self.listing.get_price_display()
+        # Its own words are in the main language.
+        return self.listing.price_info or Text(self.listing.get_price_display(), active_language())
 
     @property
     def times(self) -> list[str]:

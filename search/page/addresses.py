@@ -5,8 +5,8 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-NOT_FOR_MAP = ("page", "size", "sort", "place")
-NOT_FOR_FEED = ("page", "size", "lang", "place")
+NOT_FOR_MAP = ("page", "size", "sort", "place", "view")
+NOT_FOR_FEED = ("page", "size", "lang", "place", "view")
 READABLE = ",."
 """Characters that an address may hold as they are."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from search.analysis import tokenise
 from search.asked import Asked
@@ -86,7 +87,7 @@ def notices(
         broader=asked.broader,
         dropped=(
             *(meaning_value(meaning) for meaning in dropped),
-            *(f"“{word}”" for word in asked.weak),
+            *(_("“%(word)s”") % {"word": word} for word in asked.weak),
         ),
         instead=tuple(
             Way(meaning_value(meaning), address(meaning.text), count)

@@ -1,12 +1,22 @@
-"""Saying in what language a text is, for those who listen to it."""
+"""What templates need to write well in each language, and to say in which one a text is."""
+
+from collections.abc import Iterable
 
 from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
+from django.utils.translation import pgettext
 
 from servicemap.models.translation import Text, active_language
 
 register = template.Library()
+
+
+@register.filter
+def in_a_row(words: Iterable[object]) -> str:
+    """Join words as a sentence does: “Lahti, Hollola ja Heinola”."""
+    return get_text_list([str(word) for word in words], pgettext("between the last two", "and"))
 
 
 @register.simple_tag

@@ -144,7 +144,7 @@ def test_what_is_not_understood_is_said_and_left_out(client: Client) -> None:
     response = client.get(reverse("embed_builder"), {"height": "5", "show": "all"})
     assert response.status_code == 200
     text = response.content.decode()
-    assert "<strong>height</strong>" in text
+    assert "<strong>Korkeus pikseleinä</strong>: <q>5</q>" in text
     [frame] = Frames(text).found
     assert frame["height"] == "640"
     assert client.get(reverse("embed"), {"show": "all", "bbox": "x"}).status_code == 200

@@ -44,6 +44,7 @@ class SearchPage {
     this.map = root.querySelector("service-map");
     this.status = root.querySelector("#search-status");
     this.failure = root.querySelector("#search-failure");
+    this.mapChoice = root.querySelector("#view-map");
     this.shown = this.#place();
   }
 
@@ -60,6 +61,7 @@ class SearchPage {
     // Filters and the order are outside the form element but belong to it.
     document.addEventListener("change", (event) => {
       const field = event.target;
+      if (field.name === "view") this.#recordView();
       if (field.form !== this.form || field.type === "search") return;
       this.#search({ replace: this.#isSheetOpen() });
     });
@@ -77,7 +79,9 @@ class SearchPage {
       this.#search();
     });
     window.addEventListener("popstate", () => {
-      if (this.#place() !== this.shown) this.#load(window.location.href, { entry: null });
+      if (this.#place() === this.shown) return;
+      this.#showView(new URL(window.location.href).searchParams.get("view") === "map");
+      this.#load(window.location.href, { entry: null });
     });
     this.failure.querySelector("button").addEventListener("click", () => this.retry());
     this.#offerNearMe();
@@ -177,7 +181,9 @@ class SearchPage {
       return;
     }
     event.preventDefault();
-    const turned = Boolean(link.closest(".pagination, details[data-closes]"));
+    // What the map leads to is a list.
+    if (link.closest("service-map")) this.#showView(false);
+    const turned = Boolean(link.closest(".pagination, details[data-closes], service-map"));
     this.#load(address.href, { entry: "push", toTop: turned });
   }
 
@@ -186,7 +192,29 @@ class SearchPage {
     this.#load(...this.attempt);
   }
 
-  async #load(address, options) {
+  /** Whether the map is chosen where there is room for the list or the map: in the address too. */
+  #withView(address) {
+    const url = new URL(address, window.location.href);
+    if (this.mapChoice?.checked) url.searchParams.set("view", "map");
+    else url.searchParams.delete("view");
+    return url.href.replaceAll("%2C", ",");
+  }
+
+  #recordView() {
+    window.history.replaceState(null, "", this.#withView(window.location.href));
+    this.shown = this.#place();
+    for (const link of document.querySelectorAll(".languages__link")) {
+      link.href = this.#withView(link.href);
+    }
+  }
+
+  #showView(map) {
+    const choice = map ? this.mapChoice : this.root.querySelector("#view-list");
+    if (choice) choice.checked = true;
+  }
+
+  async #load(wanted, options) {
+    const address = options.entry === null ? wanted : this.#withView(wanted);
     this.attempt = [address, options];
     this.request?.abort();
     this.request = new AbortController();
@@ -283,7 +311,7 @@ class SearchPage {
     }
   }
 
-  /** The other languages lead to the same search. */
+  /** The other languages lead to the same search, and paper says which one it is. */
   #syncLinks(page) {
     for (const selector of [".languages__link", 'link[rel="alternate"][hreflang]']) {
       const fresh = page.querySelectorAll(selector);
@@ -291,6 +319,8 @@ class SearchPage {
         if (fresh[index]) link.href = fresh[index].getAttribute("href");
       });
     }
+    const printed = page.querySelector("[data-page-address]");
+    if (printed) document.querySelector("[data-page-address]").textContent = printed.textContent;
   }
 
   /** The reader's place is asked for only when the button is pressed. */

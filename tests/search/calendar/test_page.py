@@ -279,9 +279,13 @@ def test_what_is_over_and_what_is_far_are_told_apart(client: Client, db: None) -
 
 def test_bad_parameters_are_named_and_the_rest_is_shown(client: Client, db: None) -> None:
     on("Kuoro", schedule(0))
-    for query, name in (("?when=joskus", "when"), ("?day=32.13.", "day"), ("?bbox=1", "bbox")):
+    for query, name, value in (
+        ("?when=joskus", "Milloin", "joskus"),
+        ("?day=32.13.", "Päivä", "32.13."),
+        ("?bbox=1", "Alue", "1"),
+    ):
         text = page(client, query)
-        assert f"<strong>{name}</strong>" in text
+        assert f"<strong>{name}</strong>: <q>{value}</q>" in text
         assert rows(text) == [("18.00–18.45", "Kuoro")]
 
 
