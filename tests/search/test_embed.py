@@ -107,7 +107,10 @@ def test_a_frame_has_the_colours_that_were_chosen(client: Client) -> None:
         meta = re.search(r'name="color-scheme" content="([^"]*)"', text)
         dark = re.search(r"<link[^>]*dark\.css[^>]*>", text)
         assert meta
-        return meta.group(1), dark is not None, dark is not None and "media=" in dark.group(0)
+        follows = dark is not None and "prefers-color-scheme" in dark.group(0)
+        # Never on paper.
+        assert dark is None or 'media="screen' in dark.group(0)
+        return meta.group(1), dark is not None, follows
 
     assert scheme("") == ("light dark", True, True)
     assert scheme("light") == ("light", False, False)

@@ -1,5 +1,6 @@
 """The search page without a script: a form, a list, links."""
 
+import datetime
 import re
 from types import SimpleNamespace
 from typing import Any
@@ -8,9 +9,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from servicemap.models import Municipality
-from tests.factories import FacilityFactory
+from tests.factories import ActivityFactory, FacilityFactory, ScheduleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +53,39 @@ def test_bad_parameters_are_named_and_the_rest_is_searched(
 ) -> None:
     html = page(client, "?q=kuoro&bbox=kaikki")
     assert "Eläkeläisten" in html
-    assert "bbox" in html
+    assert "<strong>Alue</strong>: <q>kaikki</q>" in html
     assert "bbox" not in html.partition('map-url="')[2].partition('"')[0]
+
+
+def test_what_no_register_knows_is_called_unknown(client: Client, region: SimpleNamespace) -> None:
+    for language, name in (("fi", "tuntematon"), ("sv", "okänt"), ("en", "not known")):
+        html = page(client, "?municipality=ei-ole", language)
+        chip = html.partition("chips__group--chosen")[2].partition("</ul>")[0]
+        assert f"{name}: ei-ole" in chip
+
+
+def test_something_that_happens_once_says_its_day_once(
+    client: Client, region: SimpleNamespace
+) -> None:
+    today = timezone.localdate()
+    for name, days in (("Tanssit", 40), ("Talkoot", 0)):
+        ActivityFactory(
+            name=name,
+            municipality=region.lahti,
+            organiser=region.society,
+            schedules=[
+                ScheduleFactory.build(
+                    once=True,
+                    dtstart=today + datetime.timedelta(days=days),
+                    opens_at=datetime.time(23, 59),
+                    closes_at=None,
+                )
+            ],
+        )
+    far, near = page(client, "?q=tanssit"), page(client, "?q=talkoot")
+    assert "klo 23.59" in far
+    assert "seuraavan kerran" not in far
+    assert "seuraavan kerran <strong>tänään klo 23.59</strong>" in near
 
 
 def test_nothing_found_shows_ways_on(client: Client, region: SimpleNamespace) -> None:

@@ -1,12 +1,14 @@
 """A text in another language than its page's says so, for those who listen to it."""
 
 import pickle
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from servicemap.models.translation import Text
+from servicemap.templatetags.languages import in_a_row
 from tests.factories import ActivityFactory, AssociationFactory, FacilityFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,56 @@ def test_results_say_so_too(client: Client) -> None:
     assert '<p class="card__text">A <mark>choir</mark> for all who sing.</p>' in card
     html = client.get("/en/search/").text
     assert '<p class="card__text" lang="fi">Laulamme yhdessä.</p>' in html
+
+
+def test_places_owners_and_buttons_say_so_too(client: Client, hall: object) -> None:
+    club = AssociationFactory(name="Rannan Kuoro ry")
+    choir = ActivityFactory(
+        name="Laulupiiri", name_sv="Sångcirkel", organiser=club, facility=hall, name_en="Circle"
+    )
+    html = page(client, choir, "en")
+    assert (
+        f'<a href="{club.get_absolute_url()}" lang="fi">'.replace(
+            "/fi/yhdistykset", "/en/associations"
+        )
+        in html
+    )
+    assert ' lang="fi">Rantasali</a><br>' in html
+    html = page(client, club, "sv")
+    assert '<span lang="fi">Rannan Kuoro ry</span>' in html
+    assert '<span class="visually-hidden" lang="fi">: Rannan Kuoro ry</span>' in html
+    card = client.get("/en/search/?q=circle").text
+    assert '<span lang="fi">Rantasali</span>' in card
+
+
+def test_a_list_says_so_too(client: Client, hall: Any) -> None:
+    html = client.get(f"/sv/min-lista/?ids=facility-{hall.pk}").text
+    assert '<span lang="fi">20 euroa tunti</span>' in html
+    assert "Strandsalen</a>" in html
+    assert ' lang="sv"' not in html.partition('id="my-list-entries"')[2]
+    html = client.get(f"/en/my-list/?ids=facility-{hall.pk}").text
+    assert ' lang="fi">Rantasali</a>' in html
+    assert '<p class="card__text" lang="fi">Sali järven rannalla.</p>' in html
+
+
+def test_a_price_that_is_the_site_s_own_is_in_the_page_s_language(client: Client) -> None:
+    free = FacilityFactory(name="Tupa", name_sv="Stuga", price="free", price_info="")
+    html = client.get(f"/sv/min-lista/?ids=facility-{free.pk}").text
+    assert "<span>Avgiftsfritt</span>" in html
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "Lahti, Hollola ja Heinola"),
+        ("sv", "Lahti, Hollola och Heinola"),
+        ("en", "Lahti, Hollola and Heinola"),
+    ],
+)
+def test_words_in_a_row_end_as_a_sentence_does(language: str, text: str) -> None:
+    with translation.override(language):
+        assert in_a_row(["Lahti", "Hollola", "Heinola"]) == text
+        assert in_a_row(["Lahti"]) == "Lahti"
 
 
 def test_a_text_is_copied_with_its_language() -> None:

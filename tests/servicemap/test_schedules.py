@@ -131,6 +131,12 @@ def test_times_are_written_the_finnish_way() -> None:
 def test_something_that_happens_once_is_said_with_its_date() -> None:
     once = schedule(freq="", byday="", opens_at=datetime.time(18), closes_at=None)
     assert describe(once) == f"{weekday_short('WE')} 7.1.2026 klo 18.00"
+    with translation.override("sv"):
+        assert describe(once) == "ons 7.1.2026 kl. 18.00"
+    with translation.override("en"):
+        assert describe(once) == "Wed 7 Jan 2026, 18:00"
+    yearly = schedule(freq="YEARLY", byday="", opens_at=datetime.time(18), closes_at=None)
+    assert describe(yearly).endswith("7.1. klo 18.00")
 
 
 @pytest.mark.parametrize("fields", [{"freq": ""}, {"byday": "1WE"}, {"byday": "KE"}])
