@@ -71,9 +71,9 @@ def search(request: HttpRequest) -> HttpResponse:
         ],
         "near": near_panel(parameters, language),
         "map": region_map(parameters, asked, response, facets, language),
-        "view": "map" if parameters.get("view") == "map" else "list",
+        "shown": "map" if parameters.get(addresses.SHOWN) == "map" else "list",
         "embed_url": addresses.address(
-            addresses.without(parameters, "page", "view"), "embed_builder"
+            addresses.without(parameters, "page", addresses.SHOWN), "embed_builder"
         ),
     }
     return render(request, "search/search.html", context)

@@ -25,7 +25,7 @@ SEARCHES = (
     "?q=%C3%A4iti-lapsi+%26+muut&kind=activity&kind=facility&price=free&weekday=MO&weekday=WE",
     "?municipality=398&category=liikunta&target=seniorit&accessibility=esteeton-wc",
     "?q=kerho&sort=name&page=2",
-    "?q=kerho&view=map&bbox=25.5,60.9,25.7,61.1",
+    "?q=kerho&show=map&bbox=25.5,60.9,25.7,61.1",
     "?place=V%C3%A4%C3%A4ksy,+Asikkala&near=61.1757,25.5497&radius=5000&sort=distance",
     "?when=2026-12-01..2026-12-31&time=evening",
     "?when=ei-mit%C3%A4%C3%A4n&municipality=tuntematon",
@@ -98,9 +98,9 @@ def test_a_place_that_is_found_by_name_is_the_same_in_the_other_language(
     client: Client, registers: Any
 ) -> None:
     with translation.override("fi"):
-        response = client.get(reverse("search") + "?place=V%C3%A4%C3%A4ksy&view=map")
+        response = client.get(reverse("search") + "?place=V%C3%A4%C3%A4ksy&show=map")
     there = response.headers["Location"]
-    assert "view=map" in there
+    assert "show=map" in there
     swedish = ways(client, there)["sv"]
     assert dict(parse_qsl(urlsplit(swedish).query)) == dict(parse_qsl(urlsplit(there).query))
 
@@ -109,11 +109,11 @@ def test_the_choice_of_the_map_is_in_the_address_and_goes_no_further(
     client: Client, listings: dict[str, Any]
 ) -> None:
     address = reverse("search")
-    shown = client.get(address + "?view=map&q=kerho")
+    shown = client.get(address + "?show=map&q=kerho")
     assert '<input class="visually-hidden" type="radio" name="view" id="view-map"' in shown.text
-    assert shown.context["view"] == "map"
-    assert "view=" not in shown.context["map"]["url"]
-    assert "view=" not in shown.context["embed_url"]
+    assert shown.context["shown"] == "map"
+    assert "show=" not in shown.context["map"]["url"]
+    assert "show=" not in shown.context["embed_url"]
     assert client.get(shown.context["map"]["url"]).status_code == 200
-    for odd in ("", "?view=list", "?view=1,2,3,4", "?view="):
-        assert client.get(address + odd).context["view"] == "list"
+    for odd in ("", "?show=list", "?show=1,2,3,4", "?show="):
+        assert client.get(address + odd).context["shown"] == "list"

@@ -143,7 +143,7 @@ def context(sheet: Sheet, form: CalendarForm, given: QueryDict, language: str) -
             for name, values in addresses.without(parameters, "when", "page").lists()
             for value in values
         ],
-        "list_url": addresses.address(addresses.without(parameters, "page")),
+        "list_url": addresses.map_shown(parameters),
     }
 
 

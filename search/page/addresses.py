@@ -5,8 +5,11 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-NOT_FOR_MAP = ("page", "size", "sort", "place", "view")
-NOT_FOR_FEED = ("page", "size", "lang", "place", "view")
+SHOWN = "show"
+"""The parameter that says ``map`` where the map is shown instead of the list, on a phone."""
+
+NOT_FOR_MAP = ("page", "size", "sort", "place", SHOWN)
+NOT_FOR_FEED = ("page", "size", "lang", "place", SHOWN)
 READABLE = ",."
 """Characters that an address may hold as they are."""
 
@@ -52,6 +55,13 @@ def with_text(parameters: QueryDict, text: str) -> QueryDict:
 def text_alone(text: str) -> QueryDict:
     """Return a search for a text and nothing else."""
     return with_text(QueryDict(mutable=True), text)
+
+
+def map_shown(parameters: QueryDict) -> str:
+    """Return the address of the search page with the map shown where there is no room for both."""
+    kept = without(parameters, "page")
+    kept[SHOWN] = "map"
+    return address(kept)
 
 
 def map_address(parameters: QueryDict, language: str) -> str:

@@ -46,9 +46,9 @@ def test_filters_chosen_in_place_come_along(visit: Callable[..., Visit], region:
 def test_map_stays_the_map_on_a_phone(visit: Callable[..., Visit], region: Region) -> None:
     search = searching_map(visit(width=360, height=740))
     page = search.page
-    expect(page).to_have_url(ends("?q=uimahallissa&view=map"))
+    expect(page).to_have_url(ends("?q=uimahallissa&show=map"))
     switch(page, "en")
-    expect(page).to_have_url(ends("/en/search/?q=uimahallissa&view=map"))
+    expect(page).to_have_url(ends("/en/search/?q=uimahallissa&show=map"))
     expect(page.locator("#view-map")).to_be_checked()
     expect(page.locator("service-map")).to_be_visible()
     search.settle()
@@ -69,7 +69,7 @@ def test_map_and_filters_are_both_kept_and_given_back(
     page.locator('[name="kind"][value="facility"]').check()
     expect(page.locator(".filter-button")).to_contain_text("1")
     assert "kind=facility" in page.url
-    assert "view=map" in page.url
+    assert "show=map" in page.url
     page.locator(".filters__close").click()
     expect(page.locator("service-map")).to_be_visible()
     page.reload()

@@ -63,7 +63,7 @@ def test_a_listing_is_one_sheet_without_controls(
 def test_results_are_printed_from_the_list_and_from_the_map(
     visit: Callable[..., Visit], region: Region
 ) -> None:
-    for address, width in (("?q=uimahalli", 1280), ("?q=uimahalli&view=map", 360)):
+    for address, width in (("?q=uimahalli", 1280), ("?q=uimahalli&show=map", 360)):
         visitor = visit(width=width)
         search = searching(visitor, address)
         page = search.page

@@ -132,8 +132,48 @@ def test_a_phone_shows_the_list_first_and_the_map_on_demand(
     assert search.on_map() == region.found - region.unlocated
 
     search.point(f"facility-{region.heinola.pk}").click()
-    page.locator(".leaflet-popup").get_by_role("link").click()
+    page.locator(".map-sheet").get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Heinolan uimahalli")
+    page.go_back()
+    # Where one was: on the map.
+    search.settle()
+    expect(search.cards.first).to_be_hidden()
+
+
+def test_list_or_map_on_a_phone_is_in_the_address(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    visitor = visit(width=360, height=740)
+    page = visitor.go(SEARCH + "?q=uimahalli")
+    search = SearchPage(page)
+    page.locator("label:has(#view-map)").click()
+    expect(page).to_have_url(re.compile("show=map"))
+    page.reload()
+    search.settle()
+    expect(search.cards.first).to_be_hidden()
+
+    # A filter leaves the map where it is, and so does another language.
+    page.locator(".filter-button").click()
+    page.locator('#filters input[name="municipality"][value="111"]').check()
+    expect(page).to_have_url(re.compile("municipality=111.*show=map"))
+    page.locator(".filters__apply button").click()
+    expect(page.locator("service-map")).to_be_visible()
+    swedish = page.locator('.languages__link[hreflang="sv"]').first.get_attribute("href")
+    assert swedish is not None
+    assert "show=map" in swedish
+
+    page.locator("label:has(#view-list)").click()
+    expect(page).not_to_have_url(re.compile("show="))
+    page.go_back()
+    expect(page.locator("service-map")).to_be_visible()
+    assert not any("/api/" in url and "show=" in url for url in visitor.requests)
+
+
+def test_without_a_script_an_address_of_the_map_shows_the_list(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    page = visit(width=360, java_script_enabled=False).go(SEARCH + "?q=uimahalli&show=map")
+    expect(page.locator("#results .card").first).to_be_visible()
 
 
 def test_filters_on_a_phone_open_in_a_sheet_that_stays_while_choosing(

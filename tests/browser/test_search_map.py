@@ -115,6 +115,26 @@ def test_moving_the_map_offers_to_search_there(visit: Callable[..., Visit], regi
     expect(page.locator("#active-filters .chips__list a")).to_have_count(1)
 
 
+def test_a_moved_map_goes_back_to_all_results_on_request(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    search = searching(visit(), "?q=uimahalli")
+    page = search.page
+    whole = page.locator(".map-all")
+    expect(whole).to_be_hidden()
+    before = search.on_map()
+    for _step in range(5):
+        page.locator(".leaflet-control-zoom-in").click()
+    heinola = search.point(f"facility-{region.heinola.pk}")
+    expect(heinola).not_to_be_in_viewport()
+    whole.click()
+    expect(heinola).to_be_in_viewport()
+    expect(whole).to_be_hidden()
+    search.settle()
+    assert search.on_map() == before
+    assert "bbox" not in page.url
+
+
 def test_zooming_out_gathers_markers_and_loses_none(
     visit: Callable[..., Visit], region: Region
 ) -> None:

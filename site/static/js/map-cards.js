@@ -18,9 +18,25 @@ export function firstPlaces(count) {
   return [...document.querySelectorAll(LOCATED)].slice(0, count).map(place);
 }
 
-/** The card of a thing, or null. */
+/** The card of a thing in the list, or null. */
 export function cardOf(key) {
-  return document.querySelector(`.card[data-key="${CSS.escape(key)}"]`);
+  return listedIn(document, key);
+}
+
+function listedIn(page, key) {
+  return page.querySelector(`.cards .card[data-key="${CSS.escape(key)}"]`);
+}
+
+/** The card of a thing from another page of the search; null if it cannot be had. */
+export async function fetchCard(address, key, signal) {
+  try {
+    const response = await fetch(address, { signal, headers: { Accept: "text/html" } });
+    if (!response.ok) return null;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return listedIn(page, key);
+  } catch {
+    return null;
+  }
 }
 
 /** Give one card a class, and take it from all others. */

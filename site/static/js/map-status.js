@@ -12,11 +12,13 @@ const SLOW = 600;
 export class MapStatus {
   #timer = null;
 
-  /** @param {HTMLElement} host - The element with the templates; its state is in `data-state`. */
-  constructor(host) {
+  /**
+   * @param {HTMLElement} host - The element with the templates; its state is in `data-state`.
+   * @param {HTMLElement} element - What holds the message.
+   */
+  constructor(host, element) {
     this.host = host;
-    this.element = part(host, "status");
-    host.append(this.element);
+    this.element = element;
   }
 
   /** Something is being asked for. It is said when that takes long. */

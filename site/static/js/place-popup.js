@@ -1,10 +1,10 @@
 /**
- * Small windows on a map that name what is at a place, with a link to each thing.
+ * Windows on a map that tell what is at a place, with a link to each thing.
  */
 
 import { part, text } from "./leaflet-map.js";
-
-const leaflet = window.L;
+import { cardOf, fetchCard } from "./map-cards.js";
+import { opensSheets, PopupWindow, SheetWindow } from "./map-windows.js";
 
 /** Degrees, about a metre: what is as near as this is at the same place. */
 const SAME_PLACE = 1e-5;
@@ -26,6 +26,22 @@ function around([west, south, east, north]) {
     .join(",");
 }
 
+/** A copy of a card to be shown beside the one on the page, its name right below the page's. */
+function inSheet(card) {
+  const copy = card.cloneNode(true);
+  copy.removeAttribute("id");
+  const name = copy.querySelector(".card__name");
+  const heading = document.createElement("h2");
+  heading.className = name.className;
+  heading.append(...name.childNodes);
+  name.replaceWith(heading);
+  copy.classList.remove("is-selected", "is-pointed");
+  const item = document.createElement("li");
+  item.className = "map-listing";
+  item.append(copy);
+  return item;
+}
+
 function entry(host, listing) {
   const element = part(host, `listing-${listing.kind}`);
   const link = element.querySelector("a");
@@ -34,9 +50,9 @@ function entry(host, listing) {
   return element;
 }
 
-/** The page that lists all that is in a box: this one, or the one that `page-url` names. */
-function onePage(host, parameters, box) {
-  const page = new URL(host.getAttribute("page-url") ?? window.location.href, window.location.href);
+/** A page of the search, with only what is in a box. */
+function onePage(address, parameters, box) {
+  const page = new URL(address, window.location.href);
   const query = new URLSearchParams(parameters);
   for (const name of ["lang", "zoom"]) query.delete(name);
   query.set("bbox", around(box));
@@ -52,32 +68,41 @@ export class PlacePopup {
   constructor(host, map) {
     this.host = host;
     this.map = map;
-    this.popup = leaflet.popup({
-      closeButton: false,
-      className: "map-popup",
-      minWidth: 220,
-      maxWidth: 300,
-      maxHeight: 280,
-      autoPanPadding: [16, 16],
-      offset: [0, -8],
-    });
-    map.on("popupclose", () => {
+    const closed = () => {
       this.request?.abort();
       this.#returnFocus();
-    });
+    };
+    this.popup = new PopupWindow(map, closed);
+    this.sheet = new SheetWindow(host, map, closed);
+    this.window = this.popup;
   }
 
-  /** Name one thing. */
-  showListing(point, byKeyboard) {
-    const content = this.#frame("");
-    content.querySelector("ul").append(entry(this.host, point));
+  /**
+   * Tell of one thing: its name, and on a sheet all that its card says. A card that is not on the
+   * page is fetched; `parameters` are those of the search.
+   */
+  async showListing(point, key, parameters, byKeyboard) {
+    const content = this.#frame("", point.name);
+    const list = content.querySelector("ul");
+    const here = opensSheets() && cardOf(key);
+    list.append(here ? inSheet(here) : entry(this.host, point));
     this.#open(point, content, byKeyboard);
+    if (here || !opensSheets()) return;
+    this.request = new AbortController();
+    const { longitude, latitude } = point;
+    const box = [longitude, latitude, longitude, latitude];
+    const page = onePage(window.location.pathname, parameters, box);
+    const card = await fetchCard(page, key, this.request.signal);
+    if (!card) return;
+    const full = this.#frame("", point.name);
+    full.querySelector("ul").append(inSheet(card));
+    this.#replace(full);
   }
 
   /** List everything of the search in a cluster; asks the server for it. */
   async showMembers(cluster, parameters, byKeyboard) {
     const title = text(this.host, "place", { count: cluster.count });
-    const waiting = this.#frame(title);
+    const waiting = this.#frame(title, title);
     waiting.setAttribute("aria-busy", "true");
     this.#open(cluster, waiting, byKeyboard);
     this.request = new AbortController();
@@ -91,18 +116,19 @@ export class PlacePopup {
       const response = await fetch(`${this.host.getAttribute("search-url")}?${query}`, { signal });
       if (!response.ok) throw new Error(String(response.status));
       const answer = await response.json();
-      const content = this.#frame(title);
+      const content = this.#frame(title, title);
       const list = content.querySelector("ul");
       list.append(...answer.results.map((listing) => entry(this.host, listing)));
       if (answer.total > answer.results.length) {
         const more = part(this.host, "more");
-        more.querySelector("a").href = onePage(this.host, parameters, cluster.bbox);
+        const page = this.host.getAttribute("page-url") ?? window.location.pathname;
+        more.querySelector("a").href = onePage(page, parameters, cluster.bbox);
         list.append(more);
       }
       this.#replace(content);
     } catch (error) {
       if (error.name === "AbortError") return;
-      const content = this.#frame(title);
+      const content = this.#frame(title, title);
       const failure = part(this.host, "failure");
       failure.querySelector("button").addEventListener("click", () => {
         this.showMembers(cluster, parameters, true);
@@ -114,11 +140,12 @@ export class PlacePopup {
 
   /** Close the window, if one is open. */
   close() {
-    this.popup.close();
+    this.window.close();
   }
 
-  #frame(title) {
+  #frame(title, label) {
     const content = part(this.host, "popup");
+    content.setAttribute("aria-label", label);
     const heading = content.querySelector("p");
     if (title) heading.textContent = title;
     else heading.remove();
@@ -132,25 +159,30 @@ export class PlacePopup {
   }
 
   #open(place, content, byKeyboard) {
-    this.popup.close();
+    this.window.close();
     this.request?.abort();
-    this.opener = byKeyboard ? document.activeElement : null;
-    this.popup.setLatLng([place.latitude, place.longitude]).setContent(content).openOn(this.map);
-    if (byKeyboard) this.#focus(content);
+    this.window = opensSheets() ? this.sheet : this.popup;
+    // A sheet is far from its place: whoever hears the page is taken there, too.
+    this.follows = byKeyboard || opensSheets();
+    this.byKeyboard = byKeyboard;
+    this.opener = this.follows ? document.activeElement : null;
+    this.window.open(place, content);
+    if (this.follows) this.#focus(content);
   }
 
   #replace(content) {
-    const inside = this.popup.getElement()?.contains(document.activeElement);
-    this.popup.setContent(content);
+    const inside = this.window.element?.contains(document.activeElement);
+    this.window.change(content);
     if (inside || this.arriving) this.#focus(content);
   }
 
   /**
-   * Focus the first link, once Leaflet has measured the window, which it hides meanwhile. Until
+   * Focus the first link, or the window itself if no key opened it, once Leaflet has measured the window, which it hides meanwhile. Until
    * that has come about the focus is on its way, wherever it is: markers may be drawn anew.
    */
   #focus(content) {
-    const first = content.querySelector("li a") ?? content.querySelector("button");
+    const link = content.querySelector("li a") ?? content.querySelector("button");
+    const first = this.byKeyboard ? link : content;
     this.arriving = true;
     const land = (attempts) => {
       if (!first.isConnected || !this.arriving) return;

@@ -6,6 +6,7 @@
  */
 
 import { canLocate, locate } from "./near-me.js";
+import { keepShown, searchedPlace, showAddressed, showList, withShown } from "./shown-view.js";
 
 /** The parts that a new answer replaces, by id; not every page has all of them. */
 const PARTS = ["near", "active-filters", "filters", "results"];
@@ -37,6 +38,12 @@ function summaryOf(results) {
   return [...told].map((one) => one.textContent.replace(/\s+/g, " ").trim()).join(" ");
 }
 
+/** Whether the page need not be moved to read an element from its start. */
+function startsInView(element) {
+  const { top } = element.getBoundingClientRect();
+  return top >= 0 && top < window.innerHeight / 2;
+}
+
 class SearchPage {
   constructor(root) {
     this.root = root;
@@ -44,12 +51,12 @@ class SearchPage {
     this.map = root.querySelector("service-map");
     this.status = root.querySelector("#search-status");
     this.failure = root.querySelector("#search-failure");
-    this.mapChoice = root.querySelector("#view-map");
-    this.shown = this.#place();
+    this.shown = searchedPlace();
   }
 
   start() {
     this.root.dataset.live = "";
+    keepShown(this.root);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       // On a touch screen the keyboard would cover what was found.
@@ -61,7 +68,6 @@ class SearchPage {
     // Filters and the order are outside the form element but belong to it.
     document.addEventListener("change", (event) => {
       const field = event.target;
-      if (field.name === "view") this.#recordView();
       if (field.form !== this.form || field.type === "search") return;
       this.#search({ replace: this.#isSheetOpen() });
     });
@@ -79,9 +85,8 @@ class SearchPage {
       this.#search();
     });
     window.addEventListener("popstate", () => {
-      if (this.#place() === this.shown) return;
-      this.#showView(new URL(window.location.href).searchParams.get("view") === "map");
-      this.#load(window.location.href, { entry: null });
+      showAddressed(this.root);
+      if (searchedPlace() !== this.shown) this.#load(window.location.href, { entry: null });
     });
     this.failure.querySelector("button").addEventListener("click", () => this.retry());
     this.#offerNearMe();
@@ -109,11 +114,6 @@ class SearchPage {
         this.#closeSheet(this.root.querySelector(".filter-button"));
       }
     });
-  }
-
-  /** The address without its fragment: a changed fragment alone asks for nothing. */
-  #place() {
-    return window.location.pathname + window.location.search;
   }
 
   #isSheetOpen() {
@@ -182,7 +182,7 @@ class SearchPage {
     }
     event.preventDefault();
     // What the map leads to is a list.
-    if (link.closest("service-map")) this.#showView(false);
+    if (link.closest("service-map")) showList(this.root);
     const turned = Boolean(link.closest(".pagination, details[data-closes], service-map"));
     this.#load(address.href, { entry: "push", toTop: turned });
   }
@@ -192,29 +192,7 @@ class SearchPage {
     this.#load(...this.attempt);
   }
 
-  /** Whether the map is chosen where there is room for the list or the map: in the address too. */
-  #withView(address) {
-    const url = new URL(address, window.location.href);
-    if (this.mapChoice?.checked) url.searchParams.set("view", "map");
-    else url.searchParams.delete("view");
-    return url.href.replaceAll("%2C", ",");
-  }
-
-  #recordView() {
-    window.history.replaceState(null, "", this.#withView(window.location.href));
-    this.shown = this.#place();
-    for (const link of document.querySelectorAll(".languages__link")) {
-      link.href = this.#withView(link.href);
-    }
-  }
-
-  #showView(map) {
-    const choice = map ? this.mapChoice : this.root.querySelector("#view-list");
-    if (choice) choice.checked = true;
-  }
-
-  async #load(wanted, options) {
-    const address = options.entry === null ? wanted : this.#withView(wanted);
+  async #load(address, options) {
     this.attempt = [address, options];
     this.request?.abort();
     this.request = new AbortController();
@@ -222,11 +200,12 @@ class SearchPage {
     this.#busy(true);
     this.failure.hidden = true;
     try {
-      const response = await fetch(address, { signal, headers: { Accept: "text/html" } });
+      const wanted = options.entry ? withShown(this.root, address) : address;
+      const response = await fetch(wanted, { signal, headers: { Accept: "text/html" } });
       if (!response.ok) throw new Error(`${address}: ${response.status}`);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       if (!page.getElementById("results")) throw new Error(`${address}: not a search page`);
-      this.#record(response.redirected ? response.url : address, options.entry);
+      this.#record(response.redirected ? response.url : wanted, options.entry);
       this.#show(page, options);
       this.#busy(false);
     } catch {
@@ -245,7 +224,8 @@ class SearchPage {
     const hash = entry === "replace" && this.#isSheetOpen() ? "#filters" : "";
     if (entry === "push") window.history.pushState(null, "", address);
     if (entry === "replace") window.history.replaceState(null, "", address + hash);
-    this.shown = this.#place();
+    this.shown = searchedPlace();
+    showAddressed(this.root);
   }
 
   #show(page, { entry, toTop = false }) {
@@ -266,7 +246,7 @@ class SearchPage {
     if (wrong) wrong.focus();
     else if (toTop) {
       results.focus({ preventScroll: true });
-      results.scrollIntoView({ block: "start" });
+      if (!startsInView(results)) results.scrollIntoView({ block: "start" });
     } else if (inPart) {
       this.#refocus(path, document.getElementById(inPart));
     }

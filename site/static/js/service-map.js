@@ -50,7 +50,7 @@ class ServiceMap extends HTMLElement {
   #markers = null;
   #popup = null;
   #status = null;
-  #area = null;
+  #actions = null;
   #legend = null;
   #here = null;
   #sizes = null;
@@ -110,17 +110,22 @@ class ServiceMap extends HTMLElement {
       activate: (item, byKeyboard) => this.#activate(item, byKeyboard),
       point: (item) => this.#pointAtCard(item),
     });
-    this.#status = new MapStatus(this);
-    if (this.querySelector('template[data-part="area"]')) {
-      this.#area = part(this, "area");
-      this.#area.addEventListener("click", () => this.#searchArea());
-      this.append(this.#area);
-    }
+    this.#overlay();
     this.#map.on("moveend", () => this.#moved());
     this.#map.on("autopanstart", () => {
       this.#quiet = true;
     });
     this.#map.on("click", () => this.#select(null));
+  }
+
+  /** What lies over the map's upper edge: what a reader who has moved it can do, and messages. */
+  #overlay() {
+    const over = part(this, "over");
+    this.#status = new MapStatus(this, over.querySelector(".map-status"));
+    this.#actions = over.querySelector(".map-actions");
+    over.querySelector(".map-area")?.addEventListener("click", () => this.#searchArea());
+    over.querySelector(".map-all").addEventListener("click", () => this.#showAll());
+    this.append(over);
   }
 
   #region() {
@@ -151,7 +156,7 @@ class ServiceMap extends HTMLElement {
     this.#fitted = null;
     this.#popup.close();
     this.#select(null);
-    if (this.#area) this.#area.hidden = true;
+    this.#actions.hidden = true;
     this.#showHere();
     const stay = this.#keepView;
     this.#keepView = false;
@@ -247,7 +252,7 @@ class ServiceMap extends HTMLElement {
   /** Go to where the results are, as the reader asked. */
   #showAll() {
     this.#map.getContainer().focus({ preventScroll: true });
-    if (this.#area) this.#area.hidden = true;
+    this.#actions.hidden = true;
     this.#loaded = null;
     this.#load({ fit: true });
   }
@@ -255,7 +260,7 @@ class ServiceMap extends HTMLElement {
   #moved() {
     if (this.#fitting || this.#waiting || !this.#loaded) return;
     this.#fitted = null;
-    if (!this.#quiet && this.#area) this.#area.hidden = false;
+    if (!this.#quiet) this.#actions.hidden = false;
     this.#quiet = false;
     this.#refresh();
   }
@@ -281,7 +286,7 @@ class ServiceMap extends HTMLElement {
 
   #searchArea() {
     this.#keepView = true;
-    this.#area.hidden = true;
+    this.#actions.hidden = true;
     const bbox = boxText(this.#map.getBounds());
     this.dispatchEvent(new CustomEvent("service-map:area", { bubbles: true, detail: { bbox } }));
   }
@@ -311,7 +316,7 @@ class ServiceMap extends HTMLElement {
     this.#popup.close();
     this.#select(key);
     if (!card?.getClientRects().length) {
-      this.#popup.showListing(point, byKeyboard);
+      this.#popup.showListing(point, key, this.#address.searchParams, byKeyboard);
       return;
     }
     card.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });

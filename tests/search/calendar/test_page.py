@@ -260,7 +260,7 @@ def test_an_empty_span_leads_on(client: Client, db: None) -> None:
     assert rows(text) == []
     assert "Kuoro" not in text
     assert f'href="{reverse("calendar")}?q=kuoro&when=2026-12-08..2026-12-08"' in text
-    assert f'href="{reverse("search")}?q=kuoro&when=today"' in text
+    assert f'href="{reverse("search")}?q=kuoro&when=today&show=map"' in text
 
 
 def test_nothing_at_all_leads_on(client: Client, db: None) -> None:
