@@ -17,6 +17,7 @@ from search.highlight import excerpt, marked
 from search.query import Query
 from search.remembering import Remembered
 from servicemap.models import ListingKind, Price, Schedule
+from servicemap.models.schedules import next_of
 from servicemap.models.translation import language_codes
 from servicemap.opening import Opening
 from servicemap.schedule_text import describe
@@ -89,6 +90,7 @@ class _Unasked:
     name: tuple[str, str]
     summary: tuple[str, str]
     description: tuple[str, str]
+    later: datetime.datetime | None
     shown: dict[str, Any]
 
 
@@ -115,7 +117,7 @@ def present(hits: Iterable[Hit], query: Query, language: str) -> list[Result]:
                 latitude=hit.latitude,
                 longitude=hit.longitude,
                 distance_m=round(hit.distance_m, 1) if hit.distance_m is not None else None,
-                next_occurrence=hit.next_occurrence,
+                next_occurrence=hit.next_occurrence or unasked.later,
                 confirmed_on=hit.confirmed_on,
                 **unasked.shown,
             )
@@ -128,10 +130,12 @@ def _unasked(hit: Hit, language: str, today: str) -> _Unasked:
     name, summary = text_in(card["name"], language), text_in(card["summary"], language)
     place = text_in(card["place"], language)
     current = [values for values in card["schedules"] if _last_day(values) >= today]
+    far = hit.kind == ListingKind.ACTIVITY and hit.next_occurrence is None
     return _Unasked(
         name=name,
         summary=summary,
         description=text_in(card["description"], language),
+        later=_later(current) if far else None,
         shown={
             "kind": hit.kind,
             "kind_label": _kind_label(hit.kind, language),
@@ -195,8 +199,14 @@ def _highlight(unasked: _Unasked, query: Query) -> tuple[SafeString, str]:
     return shown, language
 
 
+def _later(current: list[Mapping[str, Any]]) -> datetime.datetime | None:
+    """Return the next time of what is not on as far as the index looks: next summer's."""
+    found = next_of([_schedule(values) for values in current])
+    return found.starts if found else None
+
+
 def _schedule_text(current: list[Mapping[str, Any]]) -> str:
-    """Say the times: “ke 10.00–11.00”."""
+    """Say the times that still apply: “ke 10.00–11.00”."""
     language = get_language() or ""
     return "; ".join(_described(_rule(values), language) for values in current[:3])
 
@@ -228,6 +238,7 @@ def _schedule(values: Mapping[str, Any]) -> Schedule:
         interval=values["interval"],
         byday=values["byday"],
         dtstart=date(values["dtstart"]),
+        until=date(values["until"]) if values["until"] else None,
         opens_at=time(values["opens_at"]) if values["opens_at"] else None,
         closes_at=time(values["closes_at"]) if values["closes_at"] else None,
     )

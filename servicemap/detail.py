@@ -1,6 +1,7 @@
 """What the page of a listing shows: the same for the public page and for previews."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.db.models import Q
 from .models import Activity, Association, Facility, Listing, Schedule
 from .models.fields import WEEKDAY_CODES
 from .models.listings import SERVICE_LANGUAGES
+from .models.schedules import next_of
 from .opening import opening_of
 from .querysets import ListingQuerySet
 from .schedule_text import describe
@@ -15,6 +17,8 @@ from .schedule_text import describe
 NEARBY_RADIUS_M = 2_000
 NEARBY_COUNT = 4
 SIMILAR_COUNT = 4
+TIMES_SHOWN = 3
+"""How many times of an activity the page of another listing names."""
 
 
 class ScheduleRow(TypedDict):
@@ -62,8 +66,17 @@ def _row(schedule: Schedule) -> ScheduleRow:
     }
 
 
-def related_activities(listing: Listing) -> list[Activity]:
-    """Return the published activities of an association or in a facility. Makes one query."""
+@dataclass(frozen=True)
+class RelatedActivity:
+    """An activity of another listing: its times in words, and the next unless they say it."""
+
+    listing: Activity
+    times: str
+    next: datetime.datetime | None
+
+
+def related_activities(listing: Listing) -> list[RelatedActivity]:
+    """Return the published activities of an association or in a facility. Makes two queries."""
     if isinstance(listing, Association):
         owned = Q(organiser_id=listing.pk)
     elif isinstance(listing, Facility):
@@ -72,7 +85,19 @@ def related_activities(listing: Listing) -> list[Activity]:
         return []
     if listing.pk is None:
         return []
-    return list(Activity.objects.published().filter(owned).select_related("municipality"))
+    activities = Activity.objects.published().filter(owned).select_related("municipality")
+    return [_with_times(activity) for activity in activities.prefetch_related("schedules")]
+
+
+def _with_times(activity: Activity) -> RelatedActivity:
+    shown = shown_schedules(activity)
+    coming = next_of(shown)
+    is_once = len(shown) == 1 and not shown[0].freq
+    return RelatedActivity(
+        listing=activity,
+        times="; ".join(describe(schedule) for schedule in shown[:TIMES_SHOWN]),
+        next=coming.starts if coming and not is_once else None,
+    )
 
 
 def related_facilities(listing: Listing) -> list[Facility]:

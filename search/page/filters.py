@@ -10,10 +10,14 @@ from search.facets import FacetGroup, Option
 from search.open_times import OPEN
 from search.page.chips import meaning_value, period_text
 
+WHOLE = 10
+"""Options up to which a facet is shown whole."""
+
 AT_FIRST = 6
-"""Options of a facet that show at first, unless told otherwise; the rest is folded away."""
+"""Options of more that show at first; the rest is folded away."""
 
 AT_FIRST_OF = {OPEN: 1}
+"""The same where it does not depend on how many there are."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class Filter:
 
     @property
     def _at_first(self) -> int:
-        return AT_FIRST_OF.get(self.name, AT_FIRST)
+        usual = WHOLE if len(self.options) <= WHOLE else AT_FIRST
+        return AT_FIRST_OF.get(self.name, usual)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ def test_what_is_not_on_the_page_of_the_list_is_fetched(
             name=f"Aamuhalli {number}", municipality=town, latitude=61.0, longitude=25.1
         )
     last = FacilityFactory(name="Yöhalli", summary="Auki yölläkin.", latitude=61.6, longitude=26.4)
-    search = on_map(visit(**PHONE), "?q=halli&kind=facility&sort=name")
+    visitor = visit(**PHONE)
+    search = on_map(visitor, "?q=halli&kind=facility&sort=name")
     page = search.page
     expect(page.locator(f'.card[data-key="facility-{last.pk}"]')).to_have_count(0)
     search.point(f"facility-{last.pk}").click()
@@ -81,6 +82,7 @@ def test_what_is_not_on_the_page_of_the_list_is_fetched(
     link = page.locator(".map-sheet").get_by_role("link")
     expect(link).to_have_text("Yöhalli")
     expect(link).to_have_attribute("href", last.get_absolute_url())
+    visitor.errors.clear()
 
 
 def test_the_sheet_is_used_by_keyboard_and_goes_when_the_map_is_touched(

@@ -49,7 +49,7 @@ def test_the_place_is_asked_for_when_it_is_wanted_and_the_nearest_comes_first(
     expect(page.locator("#near-place")).to_be_hidden()
     expect(page.locator("#results")).to_be_focused()
     # What was asked stays in sight above what was found.
-    expect(page.locator("#search-q")).to_be_in_viewport()
+    expect(page.locator("#search-query")).to_be_in_viewport()
     page.reload()
     expect(search.cards.first).to_contain_text("Heinolan uimahalli")
     assert page.evaluate("window.asked") == 0

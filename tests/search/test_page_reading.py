@@ -12,8 +12,9 @@ from django.utils import timezone, translation
 from wagtail.models import Site
 
 from pages.models import PortalSettings
+from servicemap.models.fields import WEEKDAY_CODES
 from servicemap.schedule_text import describe
-from tests.factories import ActivityFactory, ScheduleFactory
+from tests.factories import ActivityFactory, MunicipalityFactory, ScheduleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -284,3 +285,48 @@ def test_a_card_says_the_times_in_the_order_of_the_week(client: Client) -> None:
     with translation.override("fi"):
         said = "; ".join(describe(schedules[number]) for number in (2, 1, 0))
     assert said in html
+
+
+def card(html: str) -> str:
+    """The text of the only card."""
+    text = html[html.index('<article class="card"') :].split("</article>")[0]
+    return " ".join(re.sub(r"<[^>]+>", "", text).split())
+
+
+def test_what_is_on_again_next_summer_says_so(client: Client) -> None:
+    summer = timezone.localdate() + datetime.timedelta(days=200)
+    activity = ActivityFactory(name="Puistojumppa")
+    schedule = ScheduleFactory(activity=activity, dtstart=summer)
+    expected = schedule.next_occurrence()
+    assert expected is not None
+    activity.save()
+    day = f"{expected.starts.day}.{expected.starts.month}."
+    assert f"ke 10.00–11.00, seuraavan kerran ke {day}" in card(page(client, {"q": "puistojumppa"}))
+
+
+def test_what_is_only_once_says_its_day_once(client: Client) -> None:
+    day = timezone.localdate() + datetime.timedelta(days=10)
+    activity = ActivityFactory(name="Toivelauluilta")
+    schedule = ScheduleFactory(activity=activity, once=True, dtstart=day)
+    activity.save()
+    text = card(page(client, {"q": "toivelauluilta"}))
+    assert describe(schedule) in text
+    assert "seuraavan kerran" not in text
+
+
+def test_a_group_of_filters_hides_only_what_is_many(client: Client) -> None:
+    for number in range(12):
+        ActivityFactory(
+            name="Kuoro",
+            municipality=MunicipalityFactory(name=f"Kunta {number}", code=f"{number:03}"),
+            schedules=[ScheduleFactory.build(byday=code) for code in WEEKDAY_CODES],
+        )
+    html = page(client, {"q": "kuoro"})
+    groups = {
+        name: html[html.index(f'data-facet="{name}"') :].split("</fieldset>")[0]
+        for name in ("weekday", "municipality")
+    }
+    assert groups["weekday"].count("<input") == 7
+    assert "<details" not in groups["weekday"]
+    assert groups["municipality"].count("<input") == 12
+    assert groups["municipality"].split("<details")[0].count("<input") == 6

@@ -1,6 +1,7 @@
 """The page of a listing: what residents see, in three languages, and at what cost."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone, translation
 
 from servicemap.detail import detail_context
 from servicemap.models import Activity, Association, Facility, Listing
-from servicemap.schedule_text import WEEKDAY_CODES, weekday_short
+from servicemap.schedule_text import WEEKDAY_CODES, describe, weekday_short
 from tests.factories import (
     AccessibilityFeatureFactory,
     ActivityFactory,
@@ -126,7 +127,8 @@ def test_association_shows_its_published_activities_and_facilities() -> None:
     FacilityFactory(organiser=association, draft=True)
     ActivityFactory()
     context = detail_context(association)
-    assert (context["activities"], context["facilities"]) == ([activity], [facility])
+    assert [related.listing for related in context["activities"]] == [activity]
+    assert context["facilities"] == [facility]
 
 
 def test_association_shows_where_its_published_activities_take_place() -> None:
@@ -166,7 +168,7 @@ def test_facility_shows_what_takes_place_in_it() -> None:
     facility = FacilityFactory()
     activity = ActivityFactory(facility=facility)
     ActivityFactory()
-    assert detail_context(facility)["activities"] == [activity]
+    assert [related.listing for related in detail_context(facility)["activities"]] == [activity]
 
 
 def test_nearby_are_the_nearest_other_facilities() -> None:
@@ -234,9 +236,9 @@ def test_page_without_anything_but_a_name_can_be_shown(client: Client) -> None:
 @pytest.mark.parametrize(
     ("factory", "queries"),
     # The listing; five kinds of children; what is nearby and what is similar. And of an
-    # association its activities, facilities and service area; of a facility its times and
-    # activities; of an activity its times.
-    [(AssociationFactory, 11), (FacilityFactory, 10), (ActivityFactory, 9)],
+    # association its activities and their times, facilities and service area; of a facility its
+    # times, activities and their times; of an activity its times.
+    [(AssociationFactory, 12), (FacilityFactory, 11), (ActivityFactory, 9)],
 )
 def test_number_of_queries(factory: Any, queries: int, django_assert_num_queries: Any) -> None:
     pk = rich(factory).pk
@@ -251,6 +253,23 @@ def test_number_of_queries(factory: Any, queries: int, django_assert_num_queries
     with django_assert_num_queries(queries):
         listing = model.objects.published().for_detail().get(pk=pk)
         render_to_string("servicemap/listing_detail.html", detail_context(listing))
+
+
+@pytest.mark.django_db
+def test_activities_of_an_association_and_in_a_facility_say_when_they_are(client: Client) -> None:
+    organiser, facility = AssociationFactory(), FacilityFactory()
+    weekly = ActivityFactory(name="Jumppa", organiser=organiser, facility=facility)
+    ScheduleFactory(activity=weekly)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    evening = ActivityFactory(name="Lauluilta", organiser=organiser, facility=facility)
+    once = ScheduleFactory(activity=evening, once=True, dtstart=tomorrow)
+    for listing in (organiser, facility):
+        html = client.get(listing.get_absolute_url()).content.decode()
+        related = html[html.index("Toiminta</h2>") :]
+        assert re.search(r"ke 10\.00–11\.00, seuraavan kerran\s*<strong>ke ", related)
+        assert describe(once) in related
+        # What is only once says its day once.
+        assert related.count("seuraavan kerran") == 1
 
 
 @pytest.mark.django_db

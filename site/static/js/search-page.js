@@ -183,8 +183,10 @@ class SearchPage {
     event.preventDefault();
     // What the map leads to is a list.
     if (link.closest("service-map")) showList(this.root);
-    const turned = Boolean(link.closest(".pagination, details[data-closes], service-map"));
-    this.#load(address.href, { entry: "push", toTop: turned });
+    const turned = link.closest(
+      ".pagination, .calendar__onward, details[data-closes], service-map",
+    );
+    this.#load(address.href, { entry: "push", toTop: turned !== null });
   }
 
   /** Try again what failed. */

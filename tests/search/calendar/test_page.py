@@ -164,7 +164,8 @@ def test_on_a_sunday_all_is_one_day_but_goes_on_as_it_was_asked_for(
     with patch("django.utils.timezone.now", lambda: sunday):
         text = page(client, query)
     assert days(text) == ["2026-11-22"]
-    assert [href.partition("when=")[2] for href in hrefs(text, "next")] == [after]
+    # Above the day, and again below it.
+    assert [href.partition("when=")[2] for href in hrefs(text, "next")] == [after, after]
     assert text.partition('class="spans"')[2].count('aria-current="page"') == 1
 
 
