@@ -112,8 +112,9 @@ def test_a_marker_of_a_frame_leads_to_a_new_tab(
         expect(frame.locator(".card").first).to_be_hidden()
         frame.locator(f'[data-key="facility-{region.heinola.pk}"].map-marker').click()
         with reader.context.expect_page() as opened:
-            frame.locator(".leaflet-popup a").click()
+            frame.locator(".map-sheet .card__link").click()
         expect(opened.value.get_by_role("heading", level=1)).to_have_text("Heinolan uimahalli")
+        frame.locator(".map-listings__close").click()
         frame.locator("label:has(#view-list)").click()
         expect(frame.locator(".card").first).to_be_visible()
 
