@@ -1,12 +1,14 @@
 """The search page."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from search.asking import ask
 from search.calendar.subscribing import holds_activities, subscription
-from search.engines.base import Sort
+from search.engines.base import SearchRequest, Sort
 from search.facets import present_all
 from search.forms import SORT_LABELS
 from search.gaps.counting import count_search
@@ -38,9 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if wanted.page > last_page:
         return redirect(addresses.page_address(parameters, last_page))
     facets = present_all(response.facets, wanted.selected)
-    form.fields["sort"].choices = [  # type: ignore[attr-defined]
-        (value, label) for value, label in SORT_LABELS if value != Sort.DISTANCE or wanted.near
-    ]
+    form.fields["sort"].choices = _orders(wanted)  # type: ignore[attr-defined]
     count_search(asked, language, response.total)
     understood = understood_chips(parameters, asked)
     chosen = chosen_chips(parameters, wanted, facets)
@@ -77,3 +77,15 @@ def search(request: HttpRequest) -> HttpResponse:
         ),
     }
     return render(request, "search/search.html", context)
+
+
+def _orders(wanted: SearchRequest) -> list[tuple[str, Any]]:
+    """Return the orders to choose from; the first is how results are ordered by themselves."""
+    labels = dict(SORT_LABELS)
+    if not wanted.near:
+        del labels[Sort.DISTANCE.value]
+        if not wanted.text:
+            # Nothing matches better than the rest: all are by name. Words that are typed next
+            # are answered by the best match again.
+            labels[Sort.RELEVANCE.value] = labels.pop(Sort.NAME.value)
+    return list(labels.items())

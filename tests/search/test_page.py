@@ -167,3 +167,30 @@ def test_all_that_the_map_imports_is_fetched_at_once(client: Client, registers: 
     assert needed
     named = re.findall(r'rel="modulepreload" href="/static/js/([\w-]+\.js)"', page(client))
     assert set(named) == needed
+
+
+def test_without_words_results_are_by_name_and_said_to_be(client: Client, registers: Any) -> None:
+    for name in ("Yläpuiston uimahalli", "Alapuiston uimahalli"):
+        FacilityFactory(name=name)
+
+    def orders(query: dict[str, str]) -> list[str]:
+        html = client.get("/fi/haku/", query).content.decode()
+        select = html[html.index('id="search-sort"') :].split("</select>")[0]
+        return re.findall(r"<option[^>]*>([^<]*)", select)
+
+    assert orders({}) == ["Nimen mukaan", "Seuraavaksi alkava ensin", "Viimeksi muutettu ensin"]
+    assert orders({"q": "uimahalli"})[0] == "Osuvin ensin"
+    assert orders({"near": "61.0,25.6"})[:2] == ["Osuvin ensin", "Lähin ensin"]
+    by_itself = client.get("/fi/haku/").context["results"]
+    by_name = client.get("/fi/haku/?sort=name").context["results"]
+    assert [one.key for one in by_itself] == [one.key for one in by_name]
+
+
+def test_the_button_of_the_filters_says_how_many_they_leave(
+    client: Client, region: SimpleNamespace
+) -> None:
+    response = client.get("/fi/haku/")
+    total = response.context["total"]
+    apply = response.content.decode().partition('class="filters__apply"')[2]
+    assert total > 1
+    assert f"{total} " in apply.split("</button>")[0]
