@@ -120,19 +120,3 @@ def test_no_page_scrolls_sideways(
         if content > width:
             too_wide[address] = content
     assert too_wide == {}
-
-
-def test_no_page_scrolls_sideways_with_letters_twice_as_large(
-    visit: Callable[..., Visit], addresses: list[str]
-) -> None:
-    visitor = visit(width=360, height=740)
-    too_wide = {}
-    for address in addresses:
-        page = visitor.go(address)
-        if not page.locator(".site-footer").count():
-            continue
-        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-        content = page.evaluate("document.documentElement.scrollWidth")
-        if content > 360:
-            too_wide[address] = content
-    assert too_wide == {}
