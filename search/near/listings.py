@@ -14,12 +14,16 @@ _ADDRESS = re.compile(r"(?P<street>[^\W\d][^\d,;]*?)(?:\s+(?P<number>\d{1,4})\b.
 
 @dataclass(frozen=True)
 class Spot:
-    """A point in degrees WGS84 under the name or address that listings give it."""
+    """A point in degrees WGS84 under the name or address that listings give it.
+
+    It is not ``exact`` where it stands for another address of the same street.
+    """
 
     name: str
     municipality: str
     latitude: float
     longitude: float
+    exact: bool = True
 
 
 def at_address(text: str, municipality: str) -> Spot | None:
@@ -38,7 +42,8 @@ def at_address(text: str, municipality: str) -> Spot | None:
     for row in _located(municipality, street_address__istartswith=begins):
         name, *_rest = row
         if own := exact.fullmatch(name):
-            found.append((abs(int(own[1] or 0) - number), Spot(*row)))
+            away = abs(int(own[1] or 0) - number)
+            found.append((away, Spot(*row, exact=not (number and away))))
     return min(found, key=lambda each: (each[0], each[1].name), default=(0, None))[1]
 
 

@@ -18,11 +18,15 @@ LIKE = 0.72
 
 @dataclass(frozen=True)
 class Located:
-    """A point in degrees WGS84 and what to call it: “Launeenkatu 5, Lahti”."""
+    """A point in degrees WGS84 and what to call it: “Launeenkatu 5, Lahti”.
+
+    It is not ``exact`` where it is the nearest known address of the street that was named.
+    """
 
     label: str
     latitude: float
     longitude: float
+    exact: bool = True
 
 
 def locate(text: str, language: str) -> list[Located]:
@@ -126,4 +130,4 @@ def _label(index: PlaceIndex, spot: Spot, language: str) -> str:
 def _of_listing(index: PlaceIndex, spot: ListingSpot, language: str) -> Located:
     around = index.municipalities.get(spot.municipality)
     label = f"{spot.name}, {around.name(language)}" if around else spot.name
-    return Located(label, spot.latitude, spot.longitude)
+    return Located(label, spot.latitude, spot.longitude, spot.exact)

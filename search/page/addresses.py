@@ -8,8 +8,11 @@ from django.urls import reverse
 SHOWN = "show"
 """The parameter that says ``map`` where the map is shown instead of the list, on a phone."""
 
-NOT_FOR_MAP = ("page", "size", "sort", "place", SHOWN)
-NOT_FOR_FEED = ("page", "size", "lang", "place", SHOWN)
+ASKED = "asked"
+"""The parameter that says what was typed where the place beside it is only near to that."""
+
+NOT_FOR_MAP = ("page", "size", "sort", "place", ASKED, SHOWN)
+NOT_FOR_FEED = ("page", "size", "lang", "place", ASKED, SHOWN)
 READABLE = ",."
 """Characters that an address may hold as they are."""
 

@@ -72,7 +72,9 @@ def chosen_chips(
         value = period_text(parameters.get("when", ""), wanted)
         chips.append(Chip(_("When"), value, addresses.without(parameters, "when", "page")))
     if wanted.near:
-        left = addresses.without(parameters, "place", "near", "radius", "sort", "page")
+        left = addresses.without(
+            parameters, "place", addresses.ASKED, "near", "radius", "sort", "page"
+        )
         chips.append(Chip(_("Near"), _near_text(parameters.get("place", ""), wanted), left))
     if wanted.bbox:
         left = addresses.without(parameters, "bbox", "page")

@@ -20,7 +20,7 @@ IN_CALENDAR_M = 10_000
 ALONG = {"search": ("sort", str(Sort.DISTANCE)), "calendar": ("radius", str(IN_CALENDAR_M))}
 """What a page sets beside the place."""
 
-OF_A_PLACE = ("search", "place", "near", "radius", "bbox", "sort", "page")
+OF_A_PLACE = ("search", "place", addresses.ASKED, "near", "radius", "bbox", "sort", "page")
 """Parameters that go when another place is named."""
 
 
@@ -45,6 +45,7 @@ class NearPanel:
     ``is_unknown`` says that nothing is known of the place; then ``others`` are written much like
     it. Else they are other places of the same name. ``search`` is the rest of the search, as
     the query of an address: one field, for the fields of the search itself have its names.
+    ``asked`` is what was typed where the place is only near to that.
     ``view`` is the page's own, ``along`` what goes with a place there: “sort=distance”.
     """
 
@@ -52,6 +53,7 @@ class NearPanel:
     is_unknown: bool
     others: tuple[Way, ...]
     search: str
+    asked: str
     view: str
 
     @property
@@ -70,7 +72,7 @@ def redirected(parameters: QueryDict, language: str, view: str = "search") -> st
         return None
     found = locate(place, language)
     if found:
-        return _address(parameters, found[0], view)
+        return _address(parameters, found[0], view, typed=place)
     return addresses.address(parameters, view) if rest else None
 
 
@@ -95,7 +97,8 @@ def near_panel(parameters: QueryDict, language: str, view: str = "search") -> Ne
             if _point(found) != here and found.label != place
         ]
     rest = addresses.without(parameters, *OF_A_PLACE).urlencode()
-    return NearPanel(place, is_unknown, tuple(others), rest, view)
+    asked = parameters.get(addresses.ASKED, "")
+    return NearPanel(place, is_unknown, tuple(others), rest, asked, view)
 
 
 def _point(found: Located) -> str:
@@ -111,10 +114,12 @@ def in_calendar(parameters: QueryDict) -> QueryDict:
     return kept
 
 
-def _address(parameters: QueryDict, found: Located, view: str) -> str:
+def _address(parameters: QueryDict, found: Located, view: str, typed: str = "") -> str:
     kept = addresses.without(parameters, *OF_A_PLACE)
     kept["place"] = found.label
     kept["near"] = _point(found)
     name, value = ALONG[view]
     kept[name] = value
+    if typed and not found.exact:
+        kept[addresses.ASKED] = typed
     return addresses.address(kept, view)

@@ -154,6 +154,23 @@ def test_the_point_goes_into_the_address_and_the_nearest_comes_first(
     assert chip.remove_url == f"{reverse('search')}?kind=facility"
 
 
+def test_where_only_another_number_of_the_street_is_known_the_page_says_so(
+    client: Client, town: SimpleNamespace
+) -> None:
+    response = client.get(reverse("search"), {"place": "Äijänkatu 31 Lahti"})
+    parameters = parse_qs(urlsplit(response["Location"]).query)
+    assert parameters["asked"] == ["Äijänkatu 31 Lahti"]
+    page = client.get(response["Location"])
+    text = " ".join(html.unescape(page.content.decode()).split())
+    assert "Osoitetta ”Äijänkatu 31 Lahti” ei tunneta." in text
+    assert "kadun lähimmästä tunnetusta osoitteesta <strong>Äijänkatu 40, Lahti</strong>" in text
+    assert "asked=" not in page.context["map"]["url"]
+    [chip] = [chip for chip in page.context["chosen"] if chip.value == "Äijänkatu 40, Lahti"]
+    assert chip.remove_url == reverse("search")
+    known = client.get(reverse("search"), {"place": "Äijänkatu 40, Lahti"})
+    assert "asked" not in known["Location"]
+
+
 def test_an_unknown_place_is_said_and_the_nearest_names_lead_on(
     client: Client, town: SimpleNamespace
 ) -> None:
