@@ -83,7 +83,7 @@ def test_day_chosen_in_the_calendar_comes_along(
     visit: Callable[..., Visit], region: Region
 ) -> None:
     page = visit().go("/fi/kalenteri/?q=jumppa")
-    page.locator(".calendar__ways a, .calendar__nav a, .tabs a").first.click()
+    page.get_by_role("link", name="Tänään", exact=True).click()
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
     page.wait_for_function("() => location.search.includes('when=')")
     there = page.url.partition("?")[2]
