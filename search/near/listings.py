@@ -1,7 +1,7 @@
 """Where published listings say that something is: their street addresses and their names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from servicemap.models import LISTING_MODELS
@@ -43,7 +43,7 @@ def at_address(text: str, municipality: str) -> Spot | None:
         name, *_rest = row
         if own := exact.fullmatch(name):
             away = abs(int(own[1] or 0) - number)
-            found.append((away, Spot(*row, exact=not (number and away))))
+            found.append((away, replace(Spot(*row), exact=not (number and away))))
     return min(found, key=lambda each: (each[0], each[1].name), default=(0, None))[1]
 
 
