@@ -6,6 +6,7 @@ Children and many-to-many relations are given as lists::
 """
 
 import datetime
+import json
 from typing import Any
 
 import factory
@@ -13,6 +14,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from servicemap import models
+from servicemap.places import REGISTER
 
 PASSWORD = "kuusi-metsaa-ja-jarvi"
 
@@ -45,6 +47,11 @@ class RegisterFactory(DjangoModelFactory):
     name = factory.LazyAttribute(lambda entry: entry.slug.capitalize())
 
 
+REGION = {row["code"] for row in json.loads(REGISTER.read_text(encoding="utf-8"))}
+FREE_CODES = [code for code in map("{:03}".format, range(1000)) if code not in REGION]
+"""Codes that no municipality of the region has, whatever a test loads beside its own."""
+
+
 class MunicipalityFactory(RegisterFactory):
     """A municipality with a centre in the region."""
 
@@ -52,7 +59,7 @@ class MunicipalityFactory(RegisterFactory):
         model = models.Municipality
 
     slug = factory.Sequence(lambda number: f"kunta-{number}")
-    code = factory.Sequence(lambda number: f"{number % 1000:03}")
+    code = factory.Sequence(lambda number: FREE_CODES[number % len(FREE_CODES)])
     latitude = 60.98
     longitude = 25.66
 
