@@ -2,25 +2,17 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from search.calendar import timing
-from search.calendar.content_lines import text_list, text_value, utc_value
+from servicemap.calendar_file.content_lines import text_list, text_value, utc_value
+from servicemap.calendar_file.file import Event
 from servicemap.models import Activity, Price, Schedule
 
 KEPT = datetime.timedelta(days=30)
 """How long what is over stays in a calendar."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """An event: the lines of its VEVENT, and the first day on which it takes place."""
-
-    lines: tuple[str, ...]
-    first: datetime.date
 
 
 def activities(pks: Iterable[int]) -> list[Activity]:

@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 
 from search.asked import Asked
 from search.asking import ask
-from search.calendar.content_lines import text_value, utc_value
 from search.calendar.events import activities, changed_at, events
-from search.calendar.file import calendar_text
 from search.engines import get_engine
 from search.engines.base import Scheduled, SearchRequest
 from search.facets import present_all
 from search.page.chips import chosen_chips
+from servicemap.calendar_file.content_lines import text_value, utc_value
+from servicemap.calendar_file.file import calendar_text
 from servicemap.models import ListingKind
 
 MAX_ACTIVITIES = 1_000

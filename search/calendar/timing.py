@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from search.calendar.content_lines import clock_value, date_value, utc_value
+from servicemap.calendar_file.content_lines import clock_value, date_value, utc_value
 from servicemap.models import Schedule
 from servicemap.recurrence import Recurrence, dates, format_rrule
 

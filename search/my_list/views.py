@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from pages.models import PortalSettings
 from search.calendar.events import activities, events
-from search.calendar.file import calendar_text
 from search.my_list.entries import read_entries
 from search.my_list.ids import MAX_ENTRIES, Ids, read_ids
 from search.my_list.table import table_text
+from servicemap.calendar_file.file import calendar_text
 from servicemap.models import ListingKind
 
 ACTIVITY = str(ListingKind.ACTIVITY)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.tz import tzical
 
-from search.calendar.content_lines import written
-from search.calendar.time_zone import time_zone_lines
+from servicemap.calendar_file.content_lines import written
+from servicemap.calendar_file.time_zone import time_zone_lines
 
 HOUR = datetime.timedelta(hours=1)
 

@@ -1,12 +1,21 @@
 """Events as a calendar file, after RFC 5545."""
 
+import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils import timezone
 
-from search.calendar.content_lines import text_value, written
-from search.calendar.events import Event
-from search.calendar.time_zone import time_zone_lines
+from .content_lines import text_value, written
+from .time_zone import time_zone_lines
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event: the lines of its VEVENT, and the first day on which it takes place."""
+
+    lines: tuple[str, ...]
+    first: datetime.date
 
 
 def calendar_text(title: str, events: Sequence[Event], properties: Iterable[str] = ()) -> str:

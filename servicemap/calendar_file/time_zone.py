@@ -4,7 +4,7 @@ import datetime
 import functools
 from zoneinfo import ZoneInfo
 
-from search.calendar.content_lines import clock_value
+from servicemap.calendar_file.content_lines import clock_value
 from servicemap.models.fields import WEEKDAY_CODES
 
 DAY = datetime.timedelta(days=1)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.calendar.content_lines import (
+from servicemap.calendar_file.content_lines import (
     clock_value,
     date_value,
     folded,
