@@ -1,21 +1,17 @@
 """Telling those who can mend it that something in a listing is wrong."""
 
-import logging
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from . import mail
 from .models import Activity, Association, Facility, Feedback, Listing, Membership, User
 from .moderation import EDITORS, MODERATORS
-
-logger = logging.getLogger(__name__)
 
 
 def owner_of(listing: Listing) -> int | None:
@@ -43,7 +39,7 @@ def owners(listing: Listing) -> QuerySet[User]:
     return User.objects.filter(is_active=True, memberships__in=in_force)
 
 
-def messages(feedback: Feedback) -> list[EmailMessage]:
+def messages(feedback: Feedback) -> list[mail.Message]:
     """Return a message for each owner and editor: nobody sees who else got one."""
     in_charge = {user.pk: user for user in editors().select_related("wagtail_userprofile")}
     own = owners(feedback.listing).select_related("wagtail_userprofile")
@@ -51,7 +47,7 @@ def messages(feedback: Feedback) -> list[EmailMessage]:
     return [_message(feedback, user, user.pk in in_charge) for user in recipients.values()]
 
 
-def _message(feedback: Feedback, user: User, is_editor: bool) -> EmailMessage:
+def _message(feedback: Feedback, user: User, is_editor: bool) -> mail.Message:
     profile: Any = getattr(user, "wagtail_userprofile", None)
     language = (profile and profile.preferred_language) or settings.LANGUAGE_CODE
     base: str = settings.WAGTAILADMIN_BASE_URL
@@ -68,25 +64,9 @@ def _message(feedback: Feedback, user: User, is_editor: bool) -> EmailMessage:
             },
         )
         subject = _("Something wrong: %(name)s") % {"name": listing.display_name}
-    return EmailMessage(
-        subject=" ".join(subject.split()),
-        body=body,
-        to=[user.email],
-        reply_to=[feedback.email] if feedback.email else None,
-    )
+    return mail.Message(to=user.email, subject=subject, body=body, reply_to=feedback.email)
 
 
-def send(feedback: Feedback) -> bool:
-    """Send the messages and say whether all went out; the report is kept in any case."""
-    return _sent(messages(feedback), feedback.pk)
-
-
-def _sent(outgoing: Iterable[EmailMessage], number: int) -> bool:
-    waiting = list(outgoing)
-    try:
-        get_connection().send_messages(waiting)
-    except OSError as error:
-        # The error's own text may hold addresses.
-        logger.error("Mail about report %d failed: %s", number, type(error).__name__)
-        return False
-    return True
+def send(feedback: Feedback) -> None:
+    """Queue the messages; the report is kept in any case."""
+    mail.send(messages(feedback))

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -59,8 +60,9 @@ class FeedbackView(DetailView[Listing]):
             return self._again(form, status=429, is_limited=True)
         feedback = form.save(commit=False)
         setattr(feedback, str(self.object.kind), self.object)
-        feedback.save()
-        feedback_mail.send(feedback)
+        with transaction.atomic():
+            feedback.save()
+            feedback_mail.send(feedback)
         return self._thanks()
 
     def _is_flooded(self) -> bool:

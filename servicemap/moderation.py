@@ -17,6 +17,7 @@ from .models import (
     Feedback,
     Membership,
     Municipality,
+    OutgoingMail,
     Place,
     Synonym,
     TargetGroup,
@@ -93,7 +94,7 @@ def ensure_listing_workflow() -> Workflow:
     _permit(moderators, ["view", "add", "change", "delete"], REGISTER_MODELS)
     _permit(editors, ["view", "add", "change"], [Synonym])
     _permit(editors, ["view", "change"], [Feedback])
-    _permit(moderators, ["view", "change", "delete"], [Feedback])
+    _permit(moderators, ["view", "change", "delete"], [Feedback, OutgoingMail])
     missed = Permission.objects.filter(content_type__app_label="search", codename=REPORT)
     for group in (editors, moderators):
         group.permissions.add(*missed)

@@ -17,6 +17,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from . import comparison
 from .feedback_admin import FeedbackAdmin
 from .models import Activity, Association, Category, Facility, Listing, Municipality
+from .outgoing_mail_admin import OutgoingMailAdmin
 from .panels import ACTIVITY_FORM, ASSOCIATION_FORM, FACILITY_FORM
 from .register_admin import RegistersGroup
 
@@ -211,3 +212,4 @@ register_snippet(ListingsGroup)
 
 modeladmin_register(RegistersGroup)
 modeladmin_register(FeedbackAdmin)
+modeladmin_register(OutgoingMailAdmin)

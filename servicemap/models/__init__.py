@@ -8,6 +8,7 @@ from .contacts import ContactPoint
 from .facilities import Facility
 from .feedback import Feedback
 from .listings import Listing, ListingKind, Location, Price
+from .outgoing_mail import OutgoingMail
 from .places import Municipality, Place
 from .schedules import Schedule
 from .synonyms import Synonym
@@ -30,6 +31,7 @@ __all__ = [
     "Location",
     "Membership",
     "Municipality",
+    "OutgoingMail",
     "Place",
     "Price",
     "Schedule",

@@ -19,6 +19,8 @@ INSTALLED_APPS = [
     "search",
     "leaflet",
     "ninja",
+    "django_tasks",
+    "django_tasks_db",
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -137,6 +139,8 @@ CSRF_COOKIE_AGE = None
 # How many of our own proxies pass requests on and add to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 EMAIL_TIMEOUT = 10
+# Work that takes time is done at once, where nothing else is set up to do it.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 SECURE_REFERRER_POLICY = "same-origin"
 
 # No inline script or style, nothing of any other machine, in no frame. The admin has inline

@@ -20,3 +20,5 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 globals().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+# “manage.py db_worker --queue-name '*'” does what takes time, see README.md.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -1,0 +1,47 @@
+"""The mail that waits or could not be sent, in the Wagtail admin."""
+
+from typing import Any
+
+from django.contrib.admin import display
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+
+from .models import OutgoingMail
+from .register_admin import RegisterIndexView
+
+
+class QueuePermissions(PermissionHelper):
+    """Only the site itself writes mail."""
+
+    def user_can_create(self, user: Any) -> bool:
+        """Nobody in the admin."""
+        return False
+
+
+class OutgoingMailAdmin(ModelAdmin):
+    """What waits or failed. What went out is not here: it is deleted."""
+
+    model = OutgoingMail
+    menu_label = _("Outgoing mail")
+    menu_icon = "mail"
+    add_to_settings_menu = True
+    index_view_class = RegisterIndexView
+    permission_helper_class = QueuePermissions
+    list_display = ("subject", "state_name", "attempts", "last_error", "queued_at")
+    list_filter = ("state",)
+    list_per_page = 50
+    panels = [
+        FieldPanel("subject", read_only=True),
+        FieldPanel("to", read_only=True),
+        FieldPanel("queued_at", read_only=True),
+        FieldPanel("attempts", read_only=True),
+        FieldPanel("last_error", read_only=True),
+        FieldPanel("state"),
+    ]
+
+    @display(description=_("state"))
+    def state_name(self, outgoing: OutgoingMail) -> str:
+        """In words."""
+        return str(outgoing.get_state_display())
