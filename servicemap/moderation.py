@@ -15,6 +15,9 @@ from .models import (
     AccessibilityFeature,
     Category,
     Feedback,
+    Grant,
+    GrantPeriod,
+    GrantSubscriber,
     Membership,
     Municipality,
     OutgoingMail,
@@ -76,7 +79,7 @@ def _name_defaults() -> None:
 def ensure_listing_workflow() -> Workflow:
     """Bind one approval workflow to all listings and let both groups do their part.
 
-    Editors write drafts and submit them, keep the synonyms and handle residents' reports;
+    Editors write drafts and submit them, keep grants and synonyms and handle residents' reports;
     moderators also publish, lock, delete and keep the registers. Both see what people search for
     and do not find. What an administrator has set up already stays as it is; may be run again.
     """
@@ -95,6 +98,9 @@ def ensure_listing_workflow() -> Workflow:
     _permit(editors, ["view", "add", "change"], [Synonym])
     _permit(editors, ["view", "change"], [Feedback])
     _permit(moderators, ["view", "change", "delete"], [Feedback, OutgoingMail])
+    _permit(editors, ["view", "add", "change"], [Grant, GrantPeriod])
+    _permit(moderators, ["view", "add", "change", "delete"], [Grant, GrantPeriod])
+    _permit(moderators, ["view", "delete"], [GrantSubscriber])
     missed = Permission.objects.filter(content_type__app_label="search", codename=REPORT)
     for group in (editors, moderators):
         group.permissions.add(*missed)

@@ -16,6 +16,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from . import comparison
 from .feedback_admin import FeedbackAdmin
+from .grant_admin import GrantsGroup
 from .models import Activity, Association, Category, Facility, Listing, Municipality
 from .outgoing_mail_admin import OutgoingMailAdmin
 from .panels import ACTIVITY_FORM, ASSOCIATION_FORM, FACILITY_FORM
@@ -212,4 +213,5 @@ register_snippet(ListingsGroup)
 
 modeladmin_register(RegistersGroup)
 modeladmin_register(FeedbackAdmin)
+modeladmin_register(GrantsGroup)
 modeladmin_register(OutgoingMailAdmin)

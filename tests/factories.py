@@ -113,6 +113,37 @@ class ThemeFactory(RegisterFactory):
     slug = factory.Sequence(lambda number: f"teema-{number}")
 
 
+class GrantFactory(DjangoModelFactory):
+    """A published grant of the whole region; periods are given as days from today."""
+
+    class Meta:
+        model = models.Grant
+
+    name = factory.Sequence(lambda number: f"Avustus {number}")
+    kind = models.Grant.Kind.PROJECT
+    funder = "Lautakunta"
+    summary = "Rahaa hyvään."
+
+    @classmethod
+    def _create(cls, model_class: type[models.Grant], *args: Any, **kwargs: Any) -> models.Grant:
+        days = kwargs.pop("days", [])
+        towns = kwargs.pop("municipalities", [])
+        grant = model_class(*args, **kwargs)
+        grant.periods = [period(opens_in, closes_in) for opens_in, closes_in in days]
+        grant.save()
+        grant.municipalities.set(towns)
+        return grant
+
+
+def period(opens_in: int, closes_in: int) -> models.GrantPeriod:
+    """A period, in days from today, not saved."""
+    today = models.site_today()
+    return models.GrantPeriod(
+        opens_on=today + datetime.timedelta(days=opens_in),
+        closes_on=today + datetime.timedelta(days=closes_in),
+    )
+
+
 class AccessibilityFeatureFactory(RegisterFactory):
     """An accessibility feature."""
 

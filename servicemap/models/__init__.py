@@ -7,6 +7,8 @@ from .changes import gathered_changes, listings_changed
 from .contacts import ContactPoint
 from .facilities import Facility
 from .feedback import Feedback
+from .grant_subscriptions import GrantReminder, GrantSubscriber, GrantSubscription
+from .grants import Grant, GrantPeriod, GrantState, GrantStatus, site_today
 from .listings import Listing, ListingKind, Location, Price
 from .outgoing_mail import OutgoingMail
 from .places import Municipality, Place
@@ -26,6 +28,13 @@ __all__ = [
     "ContactPoint",
     "Facility",
     "Feedback",
+    "Grant",
+    "GrantPeriod",
+    "GrantReminder",
+    "GrantState",
+    "GrantStatus",
+    "GrantSubscriber",
+    "GrantSubscription",
     "Listing",
     "ListingKind",
     "Location",
@@ -41,4 +50,5 @@ __all__ = [
     "User",
     "gathered_changes",
     "listings_changed",
+    "site_today",
 ]
