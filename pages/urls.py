@@ -1,10 +1,27 @@
 """The addresses of pages that are no content of editors'."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from pages.grants import subscription_views
+from pages.grants import views as grants
 from pages.offline import views
 
 urlpatterns = [
     path("app.webmanifest", views.web_manifest, name="web_manifest"),
     path("offline/", views.offline, name="offline"),
+    path(_("grants/calendar.ics"), grants.grants_calendar, name="grants-calendar"),
+    path(_("grants/<slug:slug>/"), grants.GrantView.as_view(), name="grant"),
+    path(_("grants/<slug:slug>/calendar.ics"), grants.grant_calendar, name="grant-calendar"),
+    path(_("grant-reminders/"), subscription_views.SubscribeView.as_view(), name="grant-reminders"),
+    path(
+        _("grant-reminders/confirm/<str:token>/"),
+        subscription_views.ConfirmView.as_view(),
+        name="grant-reminders-confirm",
+    ),
+    path(
+        _("grant-reminders/stop/<str:token>/"),
+        subscription_views.StopView.as_view(),
+        name="grant-reminders-stop",
+    ),
 ]

@@ -50,7 +50,7 @@ def _network(address: str) -> str:
 
 @dataclass(frozen=True)
 class RateLimit:
-    """At most ``times`` within ``span`` from one address."""
+    """At most ``times`` within ``span`` from one address, or to one."""
 
     name: str
     times: int
@@ -58,11 +58,14 @@ class RateLimit:
 
     def allow(self, request: HttpRequest) -> bool:
         """Count the request and say whether it is still within the limit."""
+        return self.allow_name(_network(client_address(request)))
+
+    def allow_name(self, name: str) -> bool:
+        """Count something done by or to whoever has this name, and say the same of it."""
         salt: Any = cache.get_or_set(
             SALT_KEY, lambda: secrets.token_bytes(32), timeout=int(SALT_LIFE.total_seconds())
         )
-        network = _network(client_address(request)).encode()
-        digest = hmac.new(salt, network, hashlib.sha256).hexdigest()
+        digest = hmac.new(salt, name.encode(), hashlib.sha256).hexdigest()
         key = f"rate-limit:{self.name}:{digest}"
         cache.add(key, 0, timeout=int(self.span.total_seconds()))
         try:

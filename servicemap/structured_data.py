@@ -5,7 +5,7 @@ Nothing that the page does not show, and no person by name: a role's address is 
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -250,7 +250,12 @@ def structured_data(
     """Return the listing and the way to it as JSON, safe inside a script element."""
     describer = _Describer(absolute)
     nodes = [describer.node(listing, list(schedules)), describer.breadcrumbs(listing)]
-    document = {"@context": "https://schema.org", "@graph": _known(nodes)}
+    return as_script(nodes)
+
+
+def as_script(nodes: Sequence[Node | None]) -> SafeString:
+    """Return things as JSON-LD, what is empty left out, safe inside a script element."""
+    document = {"@context": "https://schema.org", "@graph": _known(list(nodes))}
     # With these escaped, nothing inside can end the element.
     return mark_safe(json.dumps(document, ensure_ascii=False).translate(_ESCAPES))
 

@@ -14,6 +14,7 @@ from wagtail.rich_text import RichText
 
 import pages
 from pages.models import (
+    GrantsPage,
     HomePage,
     NewsIndexPage,
     NewsPage,
@@ -48,6 +49,7 @@ def load_site(today: datetime.date) -> int:
     homes = _load_homes(loader)
     _load_news(loader, homes, today)
     _load_strategy(loader, homes)
+    _load_grants_page(loader, homes)
     _load_standard(loader, homes)
     _load_settings(homes[settings.LANGUAGE_CODE])
     return loader.created
@@ -183,6 +185,19 @@ def _spearhead(spearhead: dict[str, Any], code: str) -> dict[str, Any]:
         **{field: texts[field] for field in ("title", "goal", "description", "evaluation")},
         "actions": [{**action[code], "state": action["state"]} for action in spearhead["actions"]],
     }
+
+
+def _load_grants_page(loader: _PageLoader, homes: dict[str, Page]) -> None:
+    content = read("grants")["page"]
+    for code, home in homes.items():
+        texts = content[code]
+        page = GrantsPage(
+            title=texts["title"],
+            slug=texts["slug"],
+            lead=texts["lead"],
+            body=body_blocks(texts["body"]),
+        )
+        loader.load(home, page, "grants", code)
 
 
 def _load_standard(loader: _PageLoader, homes: dict[str, Page]) -> None:

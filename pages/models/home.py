@@ -40,7 +40,12 @@ class HomePage(PortalPage):
     """One question, a search box, the region, topics, news and figures."""
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["pages.NewsIndexPage", "pages.StrategyIndexPage", "pages.StandardPage"]
+    subpage_types = [
+        "pages.GrantsPage",
+        "pages.NewsIndexPage",
+        "pages.StandardPage",
+        "pages.StrategyIndexPage",
+    ]
 
     question = models.CharField(
         _("question"), max_length=80, help_text=_("The heading over the search box.")

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
-from servicemap.models import LISTING_MODELS, Listing
+from servicemap.models import LISTING_MODELS, Grant, Listing
 
 VIEWS = ("search", "calendar", "embed_builder")
 
@@ -50,8 +50,23 @@ class ListingSitemap(Sitemap[Listing]):
         return item.updated_at
 
 
+class GrantSitemap(Sitemap[Grant]):
+    """All published grants, in each language."""
+
+    i18n = True
+
+    def items(self) -> QuerySet[Grant]:
+        """Return what residents may see."""
+        return Grant.objects.published().only("slug", "updated_at").order_by("pk")
+
+    def lastmod(self, item: Grant) -> datetime.datetime:
+        """Return when a grant was last changed."""
+        return item.updated_at
+
+
 SITEMAPS: dict[str, Callable[..., Sitemap[Any]]] = {
     "pages": PageSitemap,
     "views": ViewSitemap,
+    "grants": GrantSitemap,
     **{str(model.kind): partial(ListingSitemap, model) for model in LISTING_MODELS},
 }

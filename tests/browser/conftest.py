@@ -16,9 +16,10 @@ from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Locale
 from wagtail.models import Page as ContentPage
 
-from pages.demo_content.site_pages import load_site
-from pages.models import HomePage, NewsIndexPage, NewsPage, StandardPage, StrategyPage
-from servicemap.models import Activity, Association, Facility, Municipality
+from pages.demo_content.grants import load_grants
+from pages.demo_content.site_pages import load_site, read
+from pages.models import GrantsPage, HomePage, NewsIndexPage, NewsPage, StandardPage, StrategyPage
+from servicemap.models import Activity, Association, Facility, Grant, Municipality
 from tests.browser.chromium import QUIET, chromium_path
 from tests.factories import (
     ActivityFactory,
@@ -197,6 +198,7 @@ KINDS: tuple[type[ContentPage], ...] = (
     NewsPage,
     StrategyPage,
     StandardPage,
+    GrantsPage,
 )
 
 
@@ -208,6 +210,7 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
         Locale.objects.get_or_create(language_code="fi")
         ContentPage.add_root(title="Root", slug="root")
     load_site(datetime.date(2026, 11, 22))
+    load_grants(read("grants")["grant"], timezone.localdate())
 
     def give(language: str) -> list[str]:
         pages = [
@@ -216,6 +219,8 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
         with translation.override(language):
             search, calendar = reverse("search"), reverse("calendar")
             my_list, offline = reverse("my_list"), reverse("offline")
+            reminders = reverse("grant-reminders")
+            grant = Grant.objects.in_state("open").earliest("pk").get_absolute_url()
             builder, embed = reverse("embed_builder"), reverse("embed")
             listings = [
                 listing.get_absolute_url()
@@ -238,6 +243,8 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
             f"{my_list}?ids={ids}",
             offline,
             report,
+            grant,
+            reminders,
             *(page.get_url() for page in pages if page),
         ]
 

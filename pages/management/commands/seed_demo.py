@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from pages.demo_content.grants import load_grants
 from pages.demo_content.listings import KINDS, is_loaded, load_listings, read_listings
-from pages.demo_content.site_pages import load_site
+from pages.demo_content.site_pages import load_site, read
 from pages.demo_content.users import kept_passwords, load_users, sign_in_lines
 from servicemap.models import Facility
 from servicemap.moderation import ensure_listing_workflow
@@ -58,6 +59,8 @@ class Command(BaseCommand):
                     stdout=self.stdout,
                     stderr=self.stderr,
                 )
+        with self._step(_("Grants")) as say:
+            say(load_grants(read("grants")["grant"], today))
         with self._step(_("Pages")) as say:
             say(load_site(today))
         ensure_listing_workflow()

@@ -192,6 +192,9 @@ SEARCH_GAPS_SAVE_SECONDS = env.float("SEARCH_GAPS_SAVE_SECONDS", default=10)
 # Residents' reports of what is wrong are deleted after so many days by purge_feedback.
 FEEDBACK_KEEP_DAYS = env.int("FEEDBACK_KEEP_DAYS", default=365)
 
+# Subscribers are reminded so many days before a grant's period opens, and before it closes.
+GRANT_REMINDER_DAYS = env.int("GRANT_REMINDER_DAYS", default=7)
+
 # The bundled vector basemap is always drawn. Raster tiles are added when both are set:
 # MAP_TILES_URL like https://tiles.example.org/{z}/{x}/{y}.png and the attribution it asks for.
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")

@@ -1,0 +1,1 @@
+"""Grants as residents see them: list, pages, calendar, and reminders by e-mail."""

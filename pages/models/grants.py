@@ -1,0 +1,75 @@
+"""Grants that one can apply for in the region, from the register."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.fields import StreamField
+from wagtail.models import Site
+from wagtail.search import index
+
+from pages.blocks.body import BodyBlock
+from pages.grants.filters import GrantFilters
+from pages.grants.listing import grouped
+from pages.grants.subscription_form import SubscriptionForm
+from servicemap.models import Grant
+
+from .base import PortalPage
+
+
+class GrantsPage(PortalPage):
+    """All grants: open, opening, continuous and closed."""
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_("Shown below the grants: what helps with any application."),
+    )
+
+    search_fields = [*PortalPage.search_fields, index.SearchField("body")]
+
+    content_panels = [
+        *PortalPage.content_panels,
+        FieldPanel("lead"),
+        HelpPanel(_("<p>The grants themselves are kept in the register “Grants” in the menu.</p>")),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("page of grants")
+        verbose_name_plural = _("pages of grants")
+
+    @classmethod
+    def in_language(cls, request: HttpRequest) -> "GrantsPage | None":
+        """Return the page in the active language, if there is one. Makes up to two queries."""
+        site = Site.find_for_request(request)
+        if site is None:
+            return None
+        found: GrantsPage | None = cls.objects.child_of(site.root_page.localized).live().first()
+        return found
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``groups``, the filters and the ways to reminders and calendars."""
+        filters = GrantFilters(request.GET, request.path)
+        groups = grouped(filters.narrow(Grant.objects.published().with_dates()))
+        town = filters.municipality_chosen
+        calendar = reverse("grants-calendar")
+        calendar_url = request.build_absolute_uri(
+            f"{calendar}?{filters.query}" if filters.query else calendar
+        )
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "filters": filters,
+            "groups": groups,
+            "count": sum(len(group.rows) for group in groups),
+            "form": SubscriptionForm(initial={"municipality": town.code if town else ""}),
+            "calendar_url": calendar_url,
+            "webcal_url": f"webcal://{calendar_url.partition('://')[2]}",
+        }
