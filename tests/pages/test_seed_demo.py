@@ -21,6 +21,8 @@ from servicemap.models import (
     Association,
     Category,
     Facility,
+    Grant,
+    GrantState,
     Membership,
     Municipality,
     Schedule,
@@ -140,6 +142,12 @@ def check_pages(client: Client) -> None:
         assert response.status_code == 200, page.url
         own = response.context["languages"]
         assert [item["url"] for item in own if item["current"]] == [page.url]
+    grants = list(Grant.objects.with_dates())
+    assert len(grants) == 10
+    assert {grant.status().state for grant in grants} == set(GrantState)
+    for grant in grants:
+        assert all((grant.name_sv, grant.name_en, grant.summary_sv, grant.summary_en))
+        assert client.get(grant.get_absolute_url()).status_code == 200
     for code in ("fi", "sv", "en"):
         topics = client.get(f"/{code}/").context["topics"]
         assert len(topics) == 8
