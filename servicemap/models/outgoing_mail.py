@@ -34,10 +34,13 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def claim(self, pk: int, now: datetime.datetime | None = None) -> "OutgoingMail | None":
         """Return the message if it is due, and keep others from sending it for a while.
 
-        Of several that ask at once one gets it. Makes two queries.
+        Of several that ask at once one gets it. What has killed its sender each time is given up.
+        Makes up to three queries.
         """
         now = now or timezone.now()
         claimed = self.due(now).filter(pk=pk)
+        if claimed.filter(attempts__gt=len(PAUSES)).update(state=OutgoingMail.State.FAILED):
+            return None
         if not claimed.update(due_at=now + CLAIM_LASTS, attempts=F("attempts") + 1):
             return None
         return self.filter(pk=pk).first()

@@ -115,6 +115,23 @@ def test_mail_of_a_worker_that_died_is_sent_by_another(monkeypatch: pytest.Monke
 
 
 @pytest.mark.django_db
+def test_message_that_kills_every_sender_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    send([MESSAGE])
+    pk = OutgoingMail.objects.get().pk
+
+    def die(*args: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(EmailBackend, "send_messages", die)
+    for _attempt in range(len(PAUSES) + 1):
+        with pytest.raises(KeyboardInterrupt):
+            deliver_now([pk])
+        waited(CLAIM_LASTS)
+    assert deliver_now([pk]) == 0
+    assert OutgoingMail.objects.get().state == "failed"
+
+
+@pytest.mark.django_db
 def test_mail_is_tried_again_and_at_last_given_up(
     no_server: Callable[[], None], caplog: pytest.LogCaptureFixture
 ) -> None:
