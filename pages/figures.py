@@ -4,8 +4,9 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,10 +26,11 @@ from servicemap.querysets import FRESH_FOR
 
 @dataclass(frozen=True)
 class Figure:
-    """A number as it is shown, and what it counts."""
+    """A number as it is shown, what it counts, and where that is listed, if anywhere."""
 
     value: str
     label: str
+    url: str = ""
 
 
 @dataclass
@@ -37,6 +39,10 @@ class MapCounts:
 
     by_municipality: Counter[str] = field(default_factory=Counter)
     by_kind: Counter[str] = field(default_factory=Counter)
+    by_place: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """By the code of the municipality and the kind."""
+
+    confirmed_by_municipality: Counter[str] = field(default_factory=Counter)
     confirmed: int = 0
     free_facilities: int = 0
 
@@ -46,7 +52,7 @@ class MapCounts:
         return self.by_kind.total()
 
 
-def _municipality_of(model: type[Listing]) -> Coalesce | F | Case:
+def municipality_of(model: type[Listing]) -> Coalesce | F | Case:
     """Where a listing is, as ``Listing.location`` says: an activity may be at a facility."""
     own, facility = F("municipality__code"), F("facility__municipality__code")
     if model is not Activity:
@@ -70,7 +76,7 @@ def count_map(today: datetime.date | None = None) -> MapCounts:
         rows = (
             model._default_manager.filter(live=True)
             .order_by()
-            .annotate(place=_municipality_of(model))
+            .annotate(place=municipality_of(model))
             .values("place")
             .annotate(
                 listings=Count("pk"),
@@ -80,15 +86,22 @@ def count_map(today: datetime.date | None = None) -> MapCounts:
         )
         for row in rows:
             if row["place"]:
-                counts.by_municipality[row["place"]] += row["listings"]
+                _add(counts, row["place"], model.kind, row["listings"], row["confirmed"])
             counts.by_kind[model.kind] += row["listings"]
             counts.confirmed += row["confirmed"]
             counts.free_facilities += row["free"]
-    counts.by_municipality.update(_service_areas())
+    for code, listings, confirmed in _service_areas(limit):
+        _add(counts, code, Association.kind, listings, confirmed)
     return counts
 
 
-def _service_areas() -> dict[str, int]:
+def _add(counts: MapCounts, code: str, kind: str, listings: int, confirmed: int) -> None:
+    counts.by_municipality[code] += listings
+    counts.by_place[code, kind] += listings
+    counts.confirmed_by_municipality[code] += confirmed
+
+
+def _service_areas(limit: datetime.date) -> Iterable[tuple[str, int, int]]:
     """Count the associations that act in a municipality other than their own: search does too."""
     elsewhere = Q(municipality__isnull=True) | ~Q(service_area=F("municipality"))
     rows = (
@@ -96,9 +109,12 @@ def _service_areas() -> dict[str, int]:
         .filter(service_area__isnull=False)
         .order_by()
         .values_list("service_area__code")
-        .annotate(listings=Count("pk", filter=elsewhere))
+        .annotate(
+            listings=Count("pk", filter=elsewhere),
+            confirmed=Count("pk", filter=elsewhere & Q(confirmed_on__gte=limit)),
+        )
     )
-    return dict(rows)
+    return list(rows)
 
 
 def map_figures(counts: MapCounts) -> list[Figure]:
@@ -122,6 +138,40 @@ def map_figures(counts: MapCounts) -> list[Figure]:
                 "facilities free of charge for associations",
                 counts.free_facilities,
             ),
+        ),
+    ]
+
+
+def municipality_figures(counts: MapCounts, code: str, search_url: str) -> list[Figure]:
+    """Say in figures what is in a municipality; nothing where nothing is.
+
+    ``search_url`` is the address of the search for all of it, with a parameter at least.
+    """
+    total = counts.by_municipality[code]
+    if not total:
+        return []
+    associations, facilities, activities = (
+        counts.by_place[code, model.kind] for model in (Association, Facility, Activity)
+    )
+    return [
+        Figure(
+            str(associations),
+            ngettext("association", "associations", associations),
+            f"{search_url}&kind={Association.kind}",
+        ),
+        Figure(
+            str(facilities),
+            ngettext("facility", "facilities", facilities),
+            f"{search_url}&kind={Facility.kind}",
+        ),
+        Figure(
+            str(activities),
+            ngettext("activity or event", "activities and events", activities),
+            f"{search_url}&kind={Activity.kind}",
+        ),
+        Figure(
+            _("%(percent)d%%") % {"percent": 100 * counts.confirmed_by_municipality[code] // total},
+            _("of the information confirmed within a year"),
         ),
     ]
 
@@ -165,19 +215,29 @@ def count_by_target_group(slugs: Iterable[str]) -> Counter[str]:
     return _count_by({slug: Q(target_groups__slug=slug) for slug in slugs})
 
 
+def count_associations(municipality: str, subtrees: Mapping[str, set[int]]) -> Counter[str]:
+    """Count a municipality's associations, by its code, in each set of categories. One query."""
+    acting = Q(municipality__code=municipality) | Q(service_area__code=municipality)
+    conditions = {slug: Q(categories__in=ids) for slug, ids in subtrees.items()}
+    return _count_in(Association.objects.published().filter(acting), conditions)
+
+
 def _count_by(conditions: Mapping[str, Q]) -> Counter[str]:
     """Count each condition's listings; a listing that meets one twice counts once."""
     counts: Counter[str] = Counter()
-    if not conditions:
-        return counts
-    names = {f"count_{number}": slug for number, slug in enumerate(conditions)}
     for model in LISTING_MODELS:
-        row = model._default_manager.filter(live=True).aggregate(
-            **{
-                name: Count("pk", filter=conditions[slug], distinct=True)
-                for name, slug in names.items()
-            }
-        )
-        for name, slug in names.items():
-            counts[slug] += row[name]
+        counts.update(_count_in(model._default_manager.filter(live=True), conditions))
     return counts
+
+
+def _count_in(listings: QuerySet[Any], conditions: Mapping[str, Q]) -> Counter[str]:
+    if not conditions:
+        return Counter()
+    names = {f"count_{number}": slug for number, slug in enumerate(conditions)}
+    row = listings.aggregate(
+        **{
+            name: Count("pk", filter=conditions[slug], distinct=True)
+            for name, slug in names.items()
+        }
+    )
+    return Counter({slug: row[name] for name, slug in names.items()})

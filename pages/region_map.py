@@ -25,12 +25,19 @@ def _outline() -> dict[str, Any]:
     return outline
 
 
-def region_map(counts: Mapping[str, int]) -> dict[str, Any]:
-    """Return the outline with counts (by municipality code) and links to the listings."""
+def region_map(
+    counts: Mapping[str, int], pages: Mapping[str, str] | None = None, current: str = ""
+) -> dict[str, Any]:
+    """Return the outline with counts (by municipality code) and links to the listings.
+
+    Where ``pages`` knows the address of a municipality's own page, by code, the link leads there.
+    ``current`` is the code of the municipality that the reader is at.
+    """
     outline = _outline()
     most = max(counts.values(), default=0) or 1
     search = reverse("search")
     in_swedish = (get_language() or "").startswith("sv")
+    pages = pages or {}
     municipalities = []
     for area in outline["municipalities"]:
         count = counts.get(area["code"], 0)
@@ -43,7 +50,9 @@ def region_map(counts: Mapping[str, int]) -> dict[str, Any]:
                 "y": area["y"],
                 "count": count,
                 "radius": round(SMALLEST + (LARGEST - SMALLEST) * share),
-                "url": f"{search}?{urlencode({'municipality': area['code']})}",
+                "url": pages.get(area["code"])
+                or f"{search}?{urlencode({'municipality': area['code']})}",
+                "is_current": area["code"] == current,
             }
         )
     return {

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.grants import subscription_views
 from pages.grants import views as grants
+from pages.municipality_views import municipality
 from pages.offline import views
 
 urlpatterns = [
     path("app.webmanifest", views.web_manifest, name="web_manifest"),
+    path(_("municipality/<slug:code>/"), municipality, name="municipality"),
     path("offline/", views.offline, name="offline"),
     path(_("grants/calendar.ics"), grants.grants_calendar, name="grants-calendar"),
     path(_("grants/<slug:slug>/"), grants.GrantView.as_view(), name="grant"),

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from django.db.models import Q
 
-from .models import Activity, Association, Facility, Listing, Schedule
+from .models import Activity, Association, ContactPerson, Facility, Listing, Schedule
 from .models.fields import WEEKDAY_CODES
 from .models.listings import SERVICE_LANGUAGES
 from .models.schedules import next_of
@@ -86,10 +86,11 @@ def related_activities(listing: Listing) -> list[RelatedActivity]:
     if listing.pk is None:
         return []
     activities = Activity.objects.published().filter(owned).select_related("municipality")
-    return [_with_times(activity) for activity in activities.prefetch_related("schedules")]
+    return [with_times(activity) for activity in activities.prefetch_related("schedules")]
 
 
-def _with_times(activity: Activity) -> RelatedActivity:
+def with_times(activity: Activity) -> RelatedActivity:
+    """Say in words when an activity is; its schedules should be fetched already."""
     shown = shown_schedules(activity)
     coming = next_of(shown)
     is_once = len(shown) == 1 and not shown[0].freq
@@ -152,6 +153,13 @@ def contact_listing(listing: Listing) -> Association | None:
     return organiser if organiser is not None and organiser.live else None
 
 
+def municipal_contact(listing: Listing) -> ContactPerson | None:
+    """Return whom in the municipality those who keep the listing may ask. One query at most."""
+    if not isinstance(listing, Association | Facility):
+        return None
+    return ContactPerson.objects.all().best_for(listing)
+
+
 def detail_context(listing: Listing) -> dict[str, Any]:
     """Return the context of ``servicemap/listing_detail.html``.
 
@@ -168,6 +176,7 @@ def detail_context(listing: Listing) -> dict[str, Any]:
         "opening": opening_of(listing.schedules.all()) if isinstance(listing, Facility) else None,
         "contact_points": list(listing.contact_points.all()),
         "contact_listing": contact_listing(listing),
+        "municipal_contact": municipal_contact(listing),
         "service_languages": [
             language_names[code] for code in listing.languages if code in language_names
         ],

@@ -175,22 +175,23 @@ class _Describer:
     def breadcrumbs(self, listing: Listing) -> Node:
         """The way that the page itself shows."""
         steps = [
-            (_("Home"), f"/{get_language()}/"),
             (_("Search and map"), reverse("search")),
             (listing.display_name, listing.get_absolute_url()),
         ]
-        return {
-            "@type": "BreadcrumbList",
-            "itemListElement": [
-                {
-                    "@type": "ListItem",
-                    "position": position,
-                    "name": name,
-                    "item": self.absolute(path),
-                }
-                for position, (name, path) in enumerate(steps, start=1)
-            ],
-        }
+        return breadcrumbs(steps, self.absolute)
+
+
+def breadcrumbs(steps: Iterable[tuple[str, str]], absolute: Absolute) -> Node:
+    """The way from the home page through pages with a name and a path."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+            for position, (name, path) in enumerate(
+                [(_("Home"), f"/{get_language()}/"), *steps], start=1
+            )
+        ],
+    }
 
 
 def age_range(activity: Activity) -> str:

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
 from . import comparison
+from .contact_person_admin import ContactPersonAdmin
 from .feedback_admin import FeedbackAdmin
 from .grant_admin import GrantsGroup
 from .models import Activity, Association, Category, Facility, Listing, Municipality
@@ -213,5 +214,6 @@ register_snippet(ListingsGroup)
 
 modeladmin_register(RegistersGroup)
 modeladmin_register(FeedbackAdmin)
+modeladmin_register(ContactPersonAdmin)
 modeladmin_register(GrantsGroup)
 modeladmin_register(OutgoingMailAdmin)

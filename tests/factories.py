@@ -163,6 +163,30 @@ class ContactPointFactory(DjangoModelFactory):
     email = "puheenjohtaja@example.org"
 
 
+class ContactPersonFactory(DjangoModelFactory):
+    """A published contact person of a municipality."""
+
+    class Meta:
+        model = models.ContactPerson
+        skip_postgeneration_save = True
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    title = factory.Sequence(lambda number: f"Yhdistysyhteyshenkilö {number}")
+    email = "yhdistykset@kunta.example"
+
+    @factory.post_generation
+    def categories(self, create: bool, entries: Any, **kwargs: Any) -> None:
+        """The topics the person looks after."""
+        if create and entries:
+            self.categories.set(entries)
+
+    @factory.post_generation
+    def target_groups(self, create: bool, entries: Any, **kwargs: Any) -> None:
+        """The target groups the person looks after."""
+        if create and entries:
+            self.target_groups.set(entries)
+
+
 class ScheduleFactory(DjangoModelFactory):
     """Wednesdays from ten to eleven; give it the listing it belongs to, or build() it for one."""
 

@@ -41,7 +41,9 @@ class HomePage(PortalPage):
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
+        "pages.ContactsPage",
         "pages.GrantsPage",
+        "pages.MunicipalityIndexPage",
         "pages.NewsIndexPage",
         "pages.StandardPage",
         "pages.StrategyIndexPage",

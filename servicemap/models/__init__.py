@@ -4,6 +4,7 @@ from .accounts import Membership, User
 from .activities import Activity
 from .associations import Association
 from .changes import gathered_changes, listings_changed
+from .contact_persons import ContactPerson
 from .contacts import ContactPoint
 from .facilities import Facility
 from .feedback import Feedback
@@ -25,6 +26,7 @@ __all__ = [
     "Activity",
     "Association",
     "Category",
+    "ContactPerson",
     "ContactPoint",
     "Facility",
     "Feedback",

@@ -153,6 +153,8 @@ def test_pages_only_where_they_belong() -> None:
         "GrantsPage",
         "NewsIndexPage",
         "StrategyIndexPage",
+        "ContactsPage",
+        "MunicipalityIndexPage",
         "StandardPage",
     }
     assert NewsPage.allowed_subpage_models() == []

@@ -18,6 +18,7 @@ from tests.factories import (
     ActivityFactory,
     AssociationFactory,
     CategoryFactory,
+    ContactPersonFactory,
     ContactPointFactory,
     FacilityFactory,
     MunicipalityFactory,
@@ -237,11 +238,14 @@ def test_page_without_anything_but_a_name_can_be_shown(client: Client) -> None:
     ("factory", "queries"),
     # The listing; five kinds of children; what is nearby and what is similar. And of an
     # association its activities and their times, facilities and service area; of a facility its
-    # times, activities and their times; of an activity its times.
-    [(AssociationFactory, 12), (FacilityFactory, 11), (ActivityFactory, 9)],
+    # times, activities and their times; of an activity its times. Of the first two also whom to
+    # ask in the municipality.
+    [(AssociationFactory, 13), (FacilityFactory, 12), (ActivityFactory, 9)],
 )
 def test_number_of_queries(factory: Any, queries: int, django_assert_num_queries: Any) -> None:
-    pk = rich(factory).pk
+    listing = rich(factory)
+    pk = listing.pk
+    ContactPersonFactory.create_batch(2, municipality=listing.municipality)
     for _ in range(3):
         if factory is AssociationFactory:
             ActivityFactory(organiser_id=pk, organiser=None)

@@ -1,0 +1,69 @@
+"""The directory of the municipalities' contact persons."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from pages.blocks.body import BodyBlock
+from servicemap.models import ContactPerson, Municipality
+
+from .base import PortalPage
+from .municipality import MunicipalityPage
+
+
+class ContactsPage(PortalPage):
+    """All contact persons by municipality and unit; ``?municipality=398`` shows one's only."""
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_(
+            "Shown below the contact persons: what else one should know before asking. The "
+            "persons themselves are in the menu under Contact persons."
+        ),
+    )
+
+    search_fields = [*PortalPage.search_fields, index.SearchField("body")]
+
+    content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("directory of contact persons")
+        verbose_name_plural = _("directories of contact persons")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``groups``, ``municipalities``, ``chosen`` and ``without``; see the template."""
+        municipalities = list(Municipality.objects.defer("outline"))
+        code = request.GET.get("municipality")
+        chosen = next((place for place in municipalities if place.code == code), None)
+        found = ContactPerson.objects.published()
+        if chosen is not None:
+            found = found.filter(municipality=chosen)
+        of_place: dict[int, list[ContactPerson]] = {}
+        for person in found:
+            of_place.setdefault(person.municipality_id, []).append(person)
+        addresses = MunicipalityPage.addresses(self.locale, request)
+        shown = [chosen] if chosen else municipalities
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "municipalities": municipalities,
+            "chosen": chosen,
+            "groups": [
+                {
+                    "municipality": place,
+                    "url": addresses.get(place.code, ""),
+                    "persons": of_place[place.pk],
+                }
+                for place in shown
+                if place.pk in of_place
+            ],
+            "without": [place for place in shown if place.pk not in of_place],
+        }

@@ -1,0 +1,214 @@
+"""The municipalities of the region, each with a page of its own."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import models
+from django.db.models import Min
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Locale
+from wagtail.search import index
+
+from pages.blocks.body import BodyBlock
+from pages.figures import (
+    count_associations,
+    count_map,
+    municipality_figures,
+    municipality_of,
+    subtrees,
+)
+from pages.municipality_data import municipality_data
+from pages.region_map import region_map
+from servicemap.detail import RelatedActivity, with_times
+from servicemap.models import Activity, Category, Facility, Municipality, Price
+
+from .base import PortalPage
+from .news import NewsPage
+
+FACILITIES_SHOWN = 4
+EVENTS_SHOWN = 4
+NEWS_SHOWN = 3
+
+
+class MunicipalityPageForm(WagtailAdminPageForm):
+    """Refuses a second page of the same municipality in the same language."""
+
+    def clean(self) -> dict[str, Any]:
+        """Name the page that is there already."""
+        cleaned: dict[str, Any] = super().clean()
+        municipality = cleaned.get("municipality")
+        locale = self.instance.locale_id or getattr(self.parent_page, "locale_id", None)
+        if municipality is not None:
+            others = MunicipalityPage.objects.filter(municipality=municipality, locale=locale)
+            if other := others.exclude(pk=self.instance.pk).first():
+                self.add_error(
+                    "municipality",
+                    _("The municipality has a page in this language already: “%(title)s”.")
+                    % {"title": other.title},
+                )
+        return cleaned
+
+
+class MunicipalityIndexPage(PortalPage):
+    """All municipalities of the region, as a map and a list."""
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.MunicipalityPage"]
+
+    content_panels = [*PortalPage.content_panels, FieldPanel("lead")]
+
+    class Meta:
+        verbose_name = _("list of municipalities")
+        verbose_name_plural = _("lists of municipalities")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``municipalities`` and ``region_map``; see the template."""
+        counts = count_map().by_municipality
+        pages = MunicipalityPage.objects.child_of(self).live().public()
+        municipalities = [
+            {
+                "page": page,
+                "url": page.get_url(request),
+                "count": counts[page.municipality.code],
+            }
+            for page in pages.select_related("municipality").order_by("title")
+        ]
+        addresses = {item["page"].municipality.code: item["url"] for item in municipalities}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "municipalities": municipalities,
+            "region_map": region_map(counts, addresses),
+        }
+
+
+class MunicipalityPage(PortalPage):
+    """A municipality: whom to ask, what there is for associations, what goes on."""
+
+    parent_page_types = ["pages.MunicipalityIndexPage"]
+    subpage_types: list[str] = []
+    base_form_class = MunicipalityPageForm
+
+    municipality = models.ForeignKey(
+        Municipality,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("municipality"),
+        help_text=_(
+            "The page shows the contact persons, facilities, events, news and figures of this "
+            "municipality by itself."
+        ),
+    )
+    website = models.URLField(
+        _("the municipality's own pages for associations"), max_length=300, blank=True
+    )
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_(
+            "What an association should know here: how facilities are booked, when associations "
+            "meet the municipality. Leave out what the page shows by itself."
+        ),
+    )
+
+    search_fields = [*PortalPage.search_fields, index.SearchField("body")]
+
+    content_panels = [
+        *PortalPage.content_panels,
+        FieldPanel("municipality"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        FieldPanel("website"),
+    ]
+
+    class Meta:
+        verbose_name = _("page of a municipality")
+        verbose_name_plural = _("pages of municipalities")
+
+    @classmethod
+    def addresses(cls, locale: Locale, request: HttpRequest) -> dict[str, str]:
+        """Return the published pages' addresses by the municipality's code. Makes one query."""
+        pages = cls.objects.live().public().filter(locale=locale).select_related("municipality")
+        # The first page wins, should there be two.
+        return {page.municipality.code: page.get_url(request) for page in pages.order_by("-path")}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add everything of the municipality that the page shows; see the template."""
+        code = self.municipality.code
+        counts = count_map()
+        here = urlencode({"municipality": code})
+        search_url = f"{reverse('search')}?{here}"
+        contacts = list(self.municipality.contact_persons.published())
+        index = self.get_parent()
+        figures = municipality_figures(counts, code, search_url)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "index": index,
+            "contacts": contacts,
+            "figures": [asdict(figure) for figure in figures],
+            "topics": self._topics(search_url),
+            "facilities": self._facilities(),
+            "events": self._events(),
+            "news": list(self._news()),
+            "region_map": region_map(
+                counts.by_municipality, self.addresses(self.locale, request), current=code
+            ),
+            "search_url": search_url,
+            "calendar_url": f"{reverse('calendar')}?{here}",
+            "structured_data": municipality_data(
+                self.municipality,
+                contacts,
+                [(index.title, index.get_url(request)), (self.title, self.get_url(request))],
+                request.build_absolute_uri,
+            ),
+        }
+
+    def _topics(self, search_url: str) -> list[dict[str, Any]]:
+        """Return what the associations are about, the most frequent first. Makes two queries."""
+        categories = list(Category.objects.defer("search_terms"))
+        roots = {category.slug: category for category in categories if category.parent_id is None}
+        counts = count_associations(self.municipality.code, subtrees(categories, roots))
+        return [
+            {
+                "title": roots[slug].display_name,
+                "url": f"{search_url}&{urlencode({'kind': 'association', 'category': slug})}",
+                "count": count,
+            }
+            for slug, count in counts.most_common()
+            if count
+        ]
+
+    def _facilities(self) -> list[Facility]:
+        """Return a few facilities that associations may use, those free of charge first."""
+        free_first = models.Case(models.When(price=Price.FREE, then=0), default=1)
+        facilities = Facility.objects.published().filter(
+            municipality=self.municipality, for_associations=True
+        )
+        ordered = facilities.select_related("municipality").order_by(free_first, "name", "pk")
+        return list(ordered[:FACILITIES_SHOWN])
+
+    def _events(self) -> list[RelatedActivity]:
+        """Return the next things that take place once. Makes two queries."""
+        coming = (
+            Activity.objects.published()
+            .annotate(place=municipality_of(Activity))
+            .filter(place=self.municipality.code)
+            .filter(schedules__freq="", schedules__dtstart__gte=timezone.localdate())
+            .annotate(first_day=Min("schedules__dtstart"))
+            .order_by("first_day", "name", "pk")
+        )
+        shown = coming.select_related("municipality").prefetch_related("schedules")
+        return [with_times(activity) for activity in shown[:EVENTS_SHOWN]]
+
+    def _news(self) -> models.QuerySet[NewsPage]:
+        news = NewsPage.objects.published().filter(
+            locale=self.locale, municipalities=self.municipality
+        )
+        return news[:NEWS_SHOWN]

@@ -1,0 +1,95 @@
+"""The municipalities' contact persons in the Wagtail admin."""
+
+from django import forms
+from django.contrib.admin import display
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail_modeladmin.options import ModelAdmin
+
+from .models import ContactPerson
+from .register_admin import MunicipalityFilter, RegisterIndexView, RegisterSearchHandler
+
+IN_LANGUAGES = ("", "_sv", "_en")
+
+
+class ContactPersonAdmin(ModelAdmin):
+    """Whom one asks in each municipality, and about what."""
+
+    index_view_class = RegisterIndexView
+    search_handler_class = RegisterSearchHandler
+    model = ContactPerson
+    menu_label = _("Contact persons")
+    menu_icon = "user"
+    menu_order = 157
+    list_display = ("title", "unit", "municipality", "email", "phone", "first", "shown")
+    list_filter = (MunicipalityFilter, "is_first", "live")
+    list_select_related = ("municipality",)
+    search_fields = (
+        *(
+            f"{field}{language}"
+            for field in ("title", "unit", "tasks")
+            for language in IN_LANGUAGES
+        ),
+        "name",
+        "email",
+        "phone",
+        "municipality__name",
+    )
+    ordering = ("municipality__order", "municipality__name", "-is_first", "order", "unit")
+    list_per_page = 50
+    list_export = (
+        "municipality",
+        *(f"{field}{language}" for field in ("unit", "title") for language in IN_LANGUAGES),
+        "name",
+        "email",
+        "phone",
+        *(f"tasks{language}" for language in IN_LANGUAGES),
+        "is_first",
+        "live",
+        "order",
+    )
+    export_filename = "contact-persons"
+    panels = [
+        HelpPanel(
+            content=_(
+                "<p>Associations find this person in the list of contact persons, on the page of "
+                "the municipality and beside the associations and facilities there. Say the role "
+                "as people would say it, and in one or two sentences what one may ask.</p>"
+            )
+        ),
+        FieldPanel("municipality"),
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("title_sv"), FieldPanel("title_en")]),
+        FieldPanel("unit"),
+        FieldRowPanel([FieldPanel("unit_sv"), FieldPanel("unit_en")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+            ],
+            heading=_("How to reach them"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("tasks"), FieldPanel("tasks_sv"), FieldPanel("tasks_en")],
+            heading=_("What one may ask"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("categories", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("target_groups", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("What they look after"),
+        ),
+        FieldPanel("is_first"),
+        FieldRowPanel([FieldPanel("order"), FieldPanel("live")]),
+    ]
+
+    @display(description=_("first contact"))
+    def first(self, person: ContactPerson) -> str:
+        """In words: the icons of Django's own admin are not served."""
+        return str(_("Yes")) if person.is_first else "–"
+
+    @display(description=_("published"))
+    def shown(self, person: ContactPerson) -> str:
+        """In words."""
+        return str(_("Yes") if person.live else _("No"))
