@@ -45,7 +45,7 @@ def load_site(today: datetime.date) -> int:
         code: Locale.objects.get_or_create(language_code=code)[0]
         for code, _name in settings.LANGUAGES
     }
-    loader = _PageLoader(locales)
+    loader = PageLoader(locales)
     homes = _load_homes(loader)
     _load_news(loader, homes, today)
     _load_strategy(loader, homes)
@@ -55,7 +55,7 @@ def load_site(today: datetime.date) -> int:
     return loader.created
 
 
-class _PageLoader:
+class PageLoader:
     """Creates pages that are not there yet, published and with a first revision."""
 
     def __init__(self, locales: dict[str, Locale]) -> None:
@@ -79,7 +79,7 @@ class _PageLoader:
         return page
 
 
-def _load_homes(loader: _PageLoader) -> dict[str, Page]:
+def _load_homes(loader: PageLoader) -> dict[str, Page]:
     """Load the home pages; the main language's becomes the site's root."""
     content = read("home")
     root = Page.objects.get(depth=1)
@@ -135,12 +135,12 @@ def _topic(topic: dict[str, Any], code: str) -> dict[str, str]:
     }
 
 
-def _load_news(loader: _PageLoader, homes: dict[str, Page], today: datetime.date) -> None:
+def _load_news(loader: PageLoader, homes: dict[str, Page], today: datetime.date) -> None:
     content = read("news")
     municipalities = {entry.code: entry for entry in Municipality.objects.all()}
     themes = {entry.slug: entry for entry in Theme.objects.all()}
     for code, home in homes.items():
-        index = loader.load(home, _index(NewsIndexPage, content, code), "news", code)
+        index = loader.load(home, index_page(NewsIndexPage, content, code), "news", code)
         # The oldest first, so that the order of publishing is the order of dates.
         for item in sorted(content["news"], key=lambda item: -item["days_ago"]):
             texts = item.get(code)
@@ -158,11 +158,11 @@ def _load_news(loader: _PageLoader, homes: dict[str, Page], today: datetime.date
             loader.load(index, page, f"news/{item['key']}", code)
 
 
-def _load_strategy(loader: _PageLoader, homes: dict[str, Page]) -> None:
+def _load_strategy(loader: PageLoader, homes: dict[str, Page]) -> None:
     content = read("strategy")
     strategy = content["strategy"]
     for code, home in homes.items():
-        index = loader.load(home, _index(StrategyIndexPage, content, code), "strategies", code)
+        index = loader.load(home, index_page(StrategyIndexPage, content, code), "strategies", code)
         texts = strategy[code]
         page = StrategyPage(
             title=texts["title"],
@@ -187,7 +187,7 @@ def _spearhead(spearhead: dict[str, Any], code: str) -> dict[str, Any]:
     }
 
 
-def _load_grants_page(loader: _PageLoader, homes: dict[str, Page]) -> None:
+def _load_grants_page(loader: PageLoader, homes: dict[str, Page]) -> None:
     content = read("grants")["page"]
     for code, home in homes.items():
         texts = content[code]
@@ -200,7 +200,7 @@ def _load_grants_page(loader: _PageLoader, homes: dict[str, Page]) -> None:
         loader.load(home, page, "grants", code)
 
 
-def _load_standard(loader: _PageLoader, homes: dict[str, Page]) -> None:
+def _load_standard(loader: PageLoader, homes: dict[str, Page]) -> None:
     for item in read("standard")["page"]:
         for code, home in homes.items():
             texts = item.get(code)
@@ -216,7 +216,8 @@ def _load_standard(loader: _PageLoader, homes: dict[str, Page]) -> None:
             loader.load(home, page, f"standard/{item['key']}", code)
 
 
-def _index(model: type[Page], content: dict[str, Any], code: str) -> Page:
+def index_page(model: type[Page], content: dict[str, Any], code: str) -> Page:
+    """Make a list of pages, in the menu, of the content file's words in a language."""
     texts = content["index"][code]
     return model(
         title=texts["title"],

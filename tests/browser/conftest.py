@@ -17,8 +17,19 @@ from wagtail.models import Locale
 from wagtail.models import Page as ContentPage
 
 from pages.demo_content.grants import load_grants
+from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
 from pages.demo_content.site_pages import load_site, read
-from pages.models import GrantsPage, HomePage, NewsIndexPage, NewsPage, StandardPage, StrategyPage
+from pages.models import (
+    ContactsPage,
+    GrantsPage,
+    HomePage,
+    MunicipalityIndexPage,
+    MunicipalityPage,
+    NewsIndexPage,
+    NewsPage,
+    StandardPage,
+    StrategyPage,
+)
 from servicemap.models import Activity, Association, Facility, Grant, Municipality
 from tests.browser.chromium import QUIET, chromium_path
 from tests.factories import (
@@ -199,6 +210,9 @@ KINDS: tuple[type[ContentPage], ...] = (
     StrategyPage,
     StandardPage,
     GrantsPage,
+    ContactsPage,
+    MunicipalityIndexPage,
+    MunicipalityPage,
 )
 
 
@@ -211,6 +225,8 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
         ContentPage.add_root(title="Root", slug="root")
     load_site(datetime.date(2026, 11, 22))
     load_grants(read("grants")["grant"], timezone.localdate())
+    load_contact_persons()
+    load_municipality_pages()
 
     def give(language: str) -> list[str]:
         pages = [

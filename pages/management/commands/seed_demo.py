@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from pages.demo_content.grants import load_grants
 from pages.demo_content.listings import KINDS, is_loaded, load_listings, read_listings
+from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
 from pages.demo_content.site_pages import load_site, read
 from pages.demo_content.users import kept_passwords, load_users, sign_in_lines
 from servicemap.models import Facility
@@ -59,10 +60,12 @@ class Command(BaseCommand):
                     stdout=self.stdout,
                     stderr=self.stderr,
                 )
+        with self._step(_("Contact persons")) as say:
+            say(load_contact_persons())
         with self._step(_("Grants")) as say:
             say(load_grants(read("grants")["grant"], today))
         with self._step(_("Pages")) as say:
-            say(load_site(today))
+            say(load_site(today) + load_municipality_pages())
         ensure_listing_workflow()
         with self._step(_("Users")) as say:
             say(load_users(passwords))
