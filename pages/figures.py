@@ -6,11 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from servicemap.models import (
     LISTING_MODELS,
@@ -22,6 +32,13 @@ from servicemap.models import (
     Price,
 )
 from servicemap.querysets import FRESH_FOR
+
+TREE_DEPTH = 4
+"""How many levels below a topic at the top of the tree a category may be to be counted in it."""
+
+
+NONE, ALL = Q(pk=None), ~Q(pk=None)
+"""Conditions that no listing meets, and that all do."""
 
 
 @dataclass(frozen=True)
@@ -52,69 +69,82 @@ class MapCounts:
         return self.by_kind.total()
 
 
-def municipality_of(model: type[Listing]) -> Coalesce | F | Case:
-    """Where a listing is, as ``Listing.location`` says: an activity may be at a facility."""
-    own, facility = F("municipality__code"), F("facility__municipality__code")
+def municipality_of(model: type[Listing], prefix: str = "") -> Coalesce | F | Case:
+    """Where a listing is, as ``Listing.location`` says: an activity may be at a facility.
+
+    ``prefix`` is the lookup from the rows to the listing: ``activity__``.
+    """
+    own, facility = F(f"{prefix}municipality__code"), F(f"{prefix}facility__municipality__code")
     if model is not Activity:
         return own
+    is_placed = Q(**{f"{prefix}latitude__isnull": False}) | ~Q(**{f"{prefix}street_address": ""})
     return Case(
-        When(facility__isnull=True, then=own),
-        When(Q(latitude__isnull=False) | ~Q(street_address=""), then=Coalesce(own, facility)),
+        When(Q(**{f"{prefix}facility__isnull": True}), then=own),
+        When(is_placed, then=Coalesce(own, facility)),
         default=Coalesce(facility, own),
     )
 
 
 def count_map(today: datetime.date | None = None) -> MapCounts:
-    """Count the published listings. Makes one query for each kind and one more.
+    """Count the published listings. Makes one query.
 
     A municipality has what is in it and the associations that say they act there.
     """
     limit = (today or timezone.localdate()) - FRESH_FOR
     counts = MapCounts()
-    for model in LISTING_MODELS:
-        free = Q(for_associations=True, price=Price.FREE) if model is Facility else Q(pk=None)
-        rows = (
-            model._default_manager.filter(live=True)
-            .order_by()
-            .annotate(place=municipality_of(model))
-            .values("place")
-            .annotate(
-                listings=Count("pk"),
-                confirmed=Count("pk", filter=Q(confirmed_on__gte=limit)),
-                free=Count("pk", filter=free),
-            )
-        )
-        for row in rows:
-            if row["place"]:
-                _add(counts, row["place"], model.kind, row["listings"], row["confirmed"])
-            counts.by_kind[model.kind] += row["listings"]
-            counts.confirmed += row["confirmed"]
-            counts.free_facilities += row["free"]
-    for code, listings, confirmed in _service_areas(limit):
-        _add(counts, code, Association.kind, listings, confirmed)
+    first, *others = (_counts_of(model, limit) for model in LISTING_MODELS)
+    for row in first.union(*others, _service_areas(limit), all=True):
+        place, kind, is_home, listings, confirmed, free = row
+        if place:
+            counts.by_municipality[place] += listings
+            counts.by_place[place, kind] += listings
+            counts.confirmed_by_municipality[place] += confirmed
+        if is_home:
+            counts.by_kind[kind] += listings
+            counts.confirmed += confirmed
+            counts.free_facilities += free
     return counts
 
 
-def _add(counts: MapCounts, code: str, kind: str, listings: int, confirmed: int) -> None:
-    counts.by_municipality[code] += listings
-    counts.by_place[code, kind] += listings
-    counts.confirmed_by_municipality[code] += confirmed
+def _counts_of(model: type[Listing], limit: datetime.date) -> QuerySet[Any, Any]:
+    """Count the listings of a kind where they are."""
+    free = Q(for_associations=True, price=Price.FREE) if model is Facility else NONE
+    listings = model._default_manager.filter(live=True).annotate(place=municipality_of(model))
+    return _rows(listings, model.kind, is_home=True, limit=limit, free=free)
 
 
-def _service_areas(limit: datetime.date) -> Iterable[tuple[str, int, int]]:
+def _service_areas(limit: datetime.date) -> QuerySet[Any, Any]:
     """Count the associations that act in a municipality other than their own: search does too."""
     elsewhere = Q(municipality__isnull=True) | ~Q(service_area=F("municipality"))
-    rows = (
-        Association.objects.published()
-        .filter(service_area__isnull=False)
-        .order_by()
-        .values_list("service_area__code")
+    acting = Association.objects.published().filter(service_area__isnull=False)
+    places = acting.annotate(place=F("service_area__code"))
+    kind = Association.kind
+    return _rows(places, kind, is_home=False, counted=elsewhere, limit=limit)
+
+
+def _rows(
+    listings: QuerySet[Any],
+    kind: str,
+    *,
+    is_home: bool,
+    limit: datetime.date,
+    counted: Q = ALL,
+    free: Q = NONE,
+) -> QuerySet[Any, Any]:
+    """Group by ``place``: place, kind, whether each listing is here once, and three counts."""
+    return (
+        listings.order_by()
         .annotate(
-            listings=Count("pk", filter=elsewhere),
-            confirmed=Count("pk", filter=elsewhere & Q(confirmed_on__gte=limit)),
+            listing_kind=Value(str(kind), output_field=CharField()),
+            is_home=Value(is_home, output_field=BooleanField()),
+        )
+        .values_list("place", "listing_kind", "is_home")
+        .annotate(
+            listings=Count("pk", filter=counted),
+            confirmed=Count("pk", filter=counted & Q(confirmed_on__gte=limit)),
+            free=Count("pk", filter=counted & free),
         )
     )
-    return list(rows)
 
 
 def map_figures(counts: MapCounts) -> list[Figure]:
@@ -156,17 +186,17 @@ def municipality_figures(counts: MapCounts, code: str, search_url: str) -> list[
     return [
         Figure(
             str(associations),
-            ngettext("association", "associations", associations),
+            npgettext("in figures", "association", "associations", associations),
             f"{search_url}&kind={Association.kind}",
         ),
         Figure(
             str(facilities),
-            ngettext("facility", "facilities", facilities),
+            npgettext("in figures", "facility", "facilities", facilities),
             f"{search_url}&kind={Facility.kind}",
         ),
         Figure(
             str(activities),
-            ngettext("activity or event", "activities and events", activities),
+            npgettext("in figures", "activity or event", "activities and events", activities),
             f"{search_url}&kind={Activity.kind}",
         ),
         Figure(
@@ -215,29 +245,45 @@ def count_by_target_group(slugs: Iterable[str]) -> Counter[str]:
     return _count_by({slug: Q(target_groups__slug=slug) for slug in slugs})
 
 
-def count_associations(municipality: str, subtrees: Mapping[str, set[int]]) -> Counter[str]:
-    """Count a municipality's associations, by its code, in each set of categories. One query."""
+def associations_by_topic(municipality: str) -> list[tuple[Category, int]]:
+    """Count a municipality's associations, by its code, in each topic at the top of the tree.
+
+    The most frequent first; an association counts once in a topic. The topics know their slug and
+    names only. Makes one query.
+    """
+    steps = ["categories" + "__parent" * level for level in range(TREE_DEPTH, -1, -1)]
+    fields = ("slug", "name", "name_sv", "name_en")
     acting = Q(municipality__code=municipality) | Q(service_area__code=municipality)
-    conditions = {slug: Q(categories__in=ids) for slug, ids in subtrees.items()}
-    return _count_in(Association.objects.published().filter(acting), conditions)
+    rows = (
+        Association.objects.published()
+        .filter(acting, categories__isnull=False)
+        .order_by()
+        .annotate(
+            **{
+                f"top_{field}": Coalesce(*(f"{step}__{field}" for step in steps))
+                for field in fields
+            }
+        )
+        .values_list(*(f"top_{field}" for field in fields))
+        .annotate(listings=Count("pk", distinct=True))
+        .order_by("-listings", "top_name")
+    )
+    return [(Category(**dict(zip(fields, row, strict=False))), row[-1]) for row in rows]
 
 
 def _count_by(conditions: Mapping[str, Q]) -> Counter[str]:
     """Count each condition's listings; a listing that meets one twice counts once."""
     counts: Counter[str] = Counter()
-    for model in LISTING_MODELS:
-        counts.update(_count_in(model._default_manager.filter(live=True), conditions))
-    return counts
-
-
-def _count_in(listings: QuerySet[Any], conditions: Mapping[str, Q]) -> Counter[str]:
     if not conditions:
-        return Counter()
+        return counts
     names = {f"count_{number}": slug for number, slug in enumerate(conditions)}
-    row = listings.aggregate(
-        **{
-            name: Count("pk", filter=conditions[slug], distinct=True)
-            for name, slug in names.items()
-        }
-    )
-    return Counter({slug: row[name] for name, slug in names.items()})
+    for model in LISTING_MODELS:
+        row = model._default_manager.filter(live=True).aggregate(
+            **{
+                name: Count("pk", filter=conditions[slug], distinct=True)
+                for name, slug in names.items()
+            }
+        )
+        for name, slug in names.items():
+            counts[slug] += row[name]
+    return counts

@@ -29,11 +29,6 @@ def municipality_data(
             "latitude": municipality.latitude,
             "longitude": municipality.longitude,
         },
-        "identifier": {
-            "@type": "PropertyValue",
-            "name": "kuntanumero",
-            "value": municipality.code,
-        },
     }
     organization = {
         "@type": "GovernmentOrganization",

@@ -86,11 +86,10 @@ def related_activities(listing: Listing) -> list[RelatedActivity]:
     if listing.pk is None:
         return []
     activities = Activity.objects.published().filter(owned).select_related("municipality")
-    return [with_times(activity) for activity in activities.prefetch_related("schedules")]
+    return [_with_times(activity) for activity in activities.prefetch_related("schedules")]
 
 
-def with_times(activity: Activity) -> RelatedActivity:
-    """Say in words when an activity is; its schedules should be fetched already."""
+def _with_times(activity: Activity) -> RelatedActivity:
     shown = shown_schedules(activity)
     coming = next_of(shown)
     is_once = len(shown) == 1 and not shown[0].freq

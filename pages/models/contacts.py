@@ -50,7 +50,7 @@ class ContactsPage(PortalPage):
         of_place: dict[int, list[ContactPerson]] = {}
         for person in found:
             of_place.setdefault(person.municipality_id, []).append(person)
-        addresses = MunicipalityPage.addresses(self.locale, request)
+        pages = MunicipalityPage.published_in(self.locale_id)
         shown = [chosen] if chosen else municipalities
         return {
             **super().get_context(request, *args, **kwargs),
@@ -59,7 +59,7 @@ class ContactsPage(PortalPage):
             "groups": [
                 {
                     "municipality": place,
-                    "url": addresses.get(place.code, ""),
+                    "url": pages[place.code].get_url(request) if place.code in pages else "",
                     "persons": of_place[place.pk],
                 }
                 for place in shown

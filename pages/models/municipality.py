@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import models
-from django.db.models import Min
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,21 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Locale
 from wagtail.search import index
 
 from pages.blocks.body import BodyBlock
 from pages.figures import (
-    count_associations,
+    associations_by_topic,
     count_map,
     municipality_figures,
     municipality_of,
-    subtrees,
 )
 from pages.municipality_data import municipality_data
+from pages.public_pages import only_public
 from pages.region_map import region_map
-from servicemap.detail import RelatedActivity, with_times
-from servicemap.models import Activity, Category, Facility, Municipality, Price
+from servicemap.models import Activity, Facility, Municipality, Price, Schedule
+from servicemap.schedule_text import describe
 
 from .base import PortalPage
 from .news import NewsPage
@@ -71,7 +69,7 @@ class MunicipalityIndexPage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``municipalities`` and ``region_map``; see the template."""
         counts = count_map().by_municipality
-        pages = MunicipalityPage.objects.child_of(self).live().public()
+        pages = only_public(MunicipalityPage.objects.child_of(self).live())
         municipalities = [
             {
                 "page": page,
@@ -133,11 +131,12 @@ class MunicipalityPage(PortalPage):
         verbose_name_plural = _("pages of municipalities")
 
     @classmethod
-    def addresses(cls, locale: Locale, request: HttpRequest) -> dict[str, str]:
-        """Return the published pages' addresses by the municipality's code. Makes one query."""
-        pages = cls.objects.live().public().filter(locale=locale).select_related("municipality")
+    def published_in(cls, locale_id: int) -> "dict[str, MunicipalityPage]":
+        """Return the published pages in a language by the municipality's code. One query."""
+        pages = only_public(cls.objects.live().filter(locale=locale_id))
         # The first page wins, should there be two.
-        return {page.municipality.code: page.get_url(request) for page in pages.order_by("-path")}
+        rows = pages.select_related("municipality").order_by("-path")
+        return {page.municipality.code: page for page in rows}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything of the municipality that the page shows; see the template."""
@@ -148,18 +147,25 @@ class MunicipalityPage(PortalPage):
         contacts = list(self.municipality.contact_persons.published())
         index = self.get_parent()
         figures = municipality_figures(counts, code, search_url)
+        pages = self.published_in(self.locale_id)
+        addresses = {place: page.get_url(request) for place, page in pages.items()}
         return {
             **super().get_context(request, *args, **kwargs),
             "index": index,
             "contacts": contacts,
             "figures": [asdict(figure) for figure in figures],
-            "topics": self._topics(search_url),
+            "topics": [
+                {
+                    "title": topic.display_name,
+                    "url": f"{search_url}&kind=association&{urlencode({'category': topic.slug})}",
+                    "count": count,
+                }
+                for topic, count in associations_by_topic(code)
+            ],
             "facilities": self._facilities(),
             "events": self._events(),
             "news": list(self._news()),
-            "region_map": region_map(
-                counts.by_municipality, self.addresses(self.locale, request), current=code
-            ),
+            "region_map": region_map(counts.by_municipality, addresses, current=code),
             "search_url": search_url,
             "calendar_url": f"{reverse('calendar')}?{here}",
             "structured_data": municipality_data(
@@ -170,21 +176,6 @@ class MunicipalityPage(PortalPage):
             ),
         }
 
-    def _topics(self, search_url: str) -> list[dict[str, Any]]:
-        """Return what the associations are about, the most frequent first. Makes two queries."""
-        categories = list(Category.objects.defer("search_terms"))
-        roots = {category.slug: category for category in categories if category.parent_id is None}
-        counts = count_associations(self.municipality.code, subtrees(categories, roots))
-        return [
-            {
-                "title": roots[slug].display_name,
-                "url": f"{search_url}&{urlencode({'kind': 'association', 'category': slug})}",
-                "count": count,
-            }
-            for slug, count in counts.most_common()
-            if count
-        ]
-
     def _facilities(self) -> list[Facility]:
         """Return a few facilities that associations may use, those free of charge first."""
         free_first = models.Case(models.When(price=Price.FREE, then=0), default=1)
@@ -194,21 +185,22 @@ class MunicipalityPage(PortalPage):
         ordered = facilities.select_related("municipality").order_by(free_first, "name", "pk")
         return list(ordered[:FACILITIES_SHOWN])
 
-    def _events(self) -> list[RelatedActivity]:
-        """Return the next things that take place once. Makes two queries."""
+    def _events(self) -> list[dict[str, Any]]:
+        """Return the next things that take place once: the activity, and when in words."""
         coming = (
-            Activity.objects.published()
-            .annotate(place=municipality_of(Activity))
+            Schedule.objects.filter(activity__live=True, freq="", dtstart__gte=timezone.localdate())
+            .annotate(place=municipality_of(Activity, "activity__"))
             .filter(place=self.municipality.code)
-            .filter(schedules__freq="", schedules__dtstart__gte=timezone.localdate())
-            .annotate(first_day=Min("schedules__dtstart"))
-            .order_by("first_day", "name", "pk")
+            .select_related("activity__municipality")
+            .order_by("dtstart", "opens_at", "pk")
         )
-        shown = coming.select_related("municipality").prefetch_related("schedules")
-        return [with_times(activity) for activity in shown[:EVENTS_SHOWN]]
+        return [
+            {"listing": schedule.activity, "times": describe(schedule)}
+            for schedule in coming[:EVENTS_SHOWN]
+        ]
 
     def _news(self) -> models.QuerySet[NewsPage]:
         news = NewsPage.objects.published().filter(
-            locale=self.locale, municipalities=self.municipality
+            locale=self.locale_id, municipalities=self.municipality
         )
         return news[:NEWS_SHOWN]

@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from pages.blocks.body import BodyBlock
+from pages.public_pages import only_public
 from servicemap.models import Municipality, Theme
 
 from .base import PortalPage
@@ -28,7 +29,7 @@ class NewsQuerySet(PageQuerySet):
 
     def published(self) -> "NewsQuerySet":
         """Only what everyone may read, newest first."""
-        return self.live().public().order_by("-date", "-first_published_at", "-pk")
+        return only_public(self.live()).order_by("-date", "-first_published_at", "-pk")
 
 
 class NewsIndexPage(PortalPage):

@@ -6,8 +6,11 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from pages.models import (
+    ContactsPage,
     GrantsPage,
     HomePage,
+    MunicipalityIndexPage,
+    MunicipalityPage,
     NewsIndexPage,
     NewsPage,
     StandardPage,
@@ -65,6 +68,28 @@ def news_page(index: NewsIndexPage, title: str, **fields: Any) -> NewsPage:
 def standard_page(parent: Page, title: str, **fields: Any) -> StandardPage:
     """A plain page."""
     return publish(parent, StandardPage(title=title, **_own(fields)), **_placing(fields))
+
+
+def contacts_page(home: HomePage, **fields: Any) -> ContactsPage:
+    """The directory of contact persons."""
+    page = ContactsPage(**{"title": "Yhteyshenkilöt", **_own(fields)})
+    return publish(home, page, **_placing(fields))
+
+
+def municipality_index(home: HomePage, **fields: Any) -> MunicipalityIndexPage:
+    """The list of municipalities."""
+    page = MunicipalityIndexPage(**{"title": "Kunnat", **_own(fields)})
+    return publish(home, page, **_placing(fields))
+
+
+def municipality_page(
+    index: MunicipalityIndexPage, municipality: Any, **fields: Any
+) -> MunicipalityPage:
+    """The page of a municipality."""
+    page = MunicipalityPage(
+        municipality=municipality, **{"title": municipality.name, **_own(fields)}
+    )
+    return publish(index, page, **_placing(fields))
 
 
 def strategy_page(home: HomePage, **fields: Any) -> StrategyPage:

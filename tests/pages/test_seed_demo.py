@@ -14,12 +14,20 @@ from django.utils.translation import gettext
 from wagtail.models import Locale, Page, Site
 
 from pages.demo_content import listings, users
-from pages.models import HomePage, NewsPage, PortalSettings, StandardPage, StrategyPage
+from pages.models import (
+    HomePage,
+    MunicipalityPage,
+    NewsPage,
+    PortalSettings,
+    StandardPage,
+    StrategyPage,
+)
 from servicemap.models import (
     LISTING_MODELS,
     Activity,
     Association,
     Category,
+    ContactPerson,
     Facility,
     Grant,
     GrantState,
@@ -41,7 +49,14 @@ def seed() -> str:
 
 
 def rows_in_database() -> dict[str, int]:
-    watched: list[type[models.Model]] = [*LISTING_MODELS, Page, User, Category, Membership]
+    watched: list[type[models.Model]] = [
+        *LISTING_MODELS,
+        Page,
+        User,
+        Category,
+        Membership,
+        ContactPerson,
+    ]
     return {model.__name__: model._default_manager.count() for model in watched}
 
 
@@ -72,6 +87,7 @@ def test_demo_is_complete_and_stays_so(client: Client, var_dir: Path) -> None:
     check_languages()
     check_pages(client)
     check_home_counts_what_search_finds(client)
+    check_municipalities(client)
     check_users(client, var_dir)
     check_again_keeps_what_people_did(client)
 
@@ -158,9 +174,38 @@ def check_home_counts_what_search_finds(client: Client) -> None:
     context = client.get("/fi/").context
     ways_in = [*context["region_map"]["municipalities"], *context["topics"]]
     for way in ways_in:
-        parameters = way["url"].partition("?")[2]
-        found = client.get(f"/api/v1/search?{parameters}").json()["total"]
-        assert found == way["count"], way["url"]
+        assert total(client, way["url"]) == way["count"], way["url"]
+
+
+def check_municipalities(client: Client) -> None:
+    pages = MunicipalityPage.objects.live()
+    finnish = pages.filter(locale__language_code="fi")
+    assert {page.municipality for page in finnish} == set(Municipality.objects.all())
+    for code in ("sv", "en"):
+        translated = pages.filter(locale__language_code=code)
+        assert {page.municipality.code for page in translated} == {"398", "111"}
+    for municipality in Municipality.objects.all():
+        persons = municipality.contact_persons.published()
+        assert persons[0].is_first, municipality
+        assert not any(person.name for person in persons), municipality
+        assert all(person.email.endswith(".example") for person in persons), municipality
+    assert Municipality.objects.get(code="398").contact_persons.count() >= 4
+    for page in finnish.filter(municipality__code__in=["398", "081"]):
+        context = client.get(page.url).context
+        assert len(context["topics"]) >= 3
+        for way in context["topics"]:
+            assert total(client, way["url"]) == way["count"], way["url"]
+        for figure in context["figures"]:
+            if figure["url"]:
+                assert total(client, figure["url"]) == int(figure["value"]), figure
+        assert context["facilities"]
+
+
+def total(client: Client, url: str) -> int:
+    """How many listings the search of an address finds."""
+    parameters = url.partition("?")[2]
+    found: int = client.get(f"/api/v1/search?{parameters}").json()["total"]
+    return found
 
 
 def check_users(client: Client, var_dir: Path) -> None:

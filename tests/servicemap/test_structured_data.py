@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 PARENTS = {
     "Organization": ["Thing"],
     "NGO": ["Organization"],
+    "GovernmentOrganization": ["Organization"],
     "Place": ["Thing"],
     "AdministrativeArea": ["Place"],
     "CivicStructure": ["Place"],
