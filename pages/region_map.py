@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -25,19 +25,24 @@ def _outline() -> dict[str, Any]:
     return outline
 
 
-def region_map(
-    counts: Mapping[str, int], pages: Mapping[str, str] | None = None, current: str = ""
-) -> dict[str, Any]:
-    """Return the outline with counts (by municipality code) and links to the listings.
+def search_address(code: str) -> str:
+    """Return where the listings of a municipality are."""
+    return f"{reverse('search')}?{urlencode({'municipality': code})}"
 
-    Where ``pages`` knows the address of a municipality's own page, by code, the link leads there.
-    ``current`` is the code of the municipality that the reader is at.
+
+def region_map(
+    counts: Mapping[str, int],
+    address_of: Callable[[str], str] = search_address,
+    current: str = "",
+) -> dict[str, Any]:
+    """Return the outline with counts (by municipality code) and links.
+
+    A link leads to the listings, or where ``address_of`` says of the code. ``current`` is the
+    code of the municipality that the reader is at.
     """
     outline = _outline()
     most = max(counts.values(), default=0) or 1
-    search = reverse("search")
     in_swedish = (get_language() or "").startswith("sv")
-    pages = pages or {}
     municipalities = []
     for area in outline["municipalities"]:
         count = counts.get(area["code"], 0)
@@ -50,8 +55,7 @@ def region_map(
                 "y": area["y"],
                 "count": count,
                 "radius": round(SMALLEST + (LARGEST - SMALLEST) * share),
-                "url": pages.get(area["code"])
-                or f"{search}?{urlencode({'municipality': area['code']})}",
+                "url": address_of(area["code"]),
                 "is_current": area["code"] == current,
             }
         )

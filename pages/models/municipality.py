@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from pages.blocks.body import BodyBlock
@@ -23,7 +25,7 @@ from pages.figures import (
 )
 from pages.municipality_data import municipality_data
 from pages.public_pages import only_public
-from pages.region_map import region_map
+from pages.region_map import region_map, search_address
 from servicemap.models import Activity, Facility, Municipality, Price, Schedule
 from servicemap.schedule_text import describe
 
@@ -33,6 +35,11 @@ from .news import NewsPage
 FACILITIES_SHOWN = 4
 EVENTS_SHOWN = 4
 NEWS_SHOWN = 3
+
+
+def _way_to(code: str) -> str:
+    """Return the address that leads to a municipality's page, without a query."""
+    return reverse("municipality", args=[code])
 
 
 class MunicipalityPageForm(WagtailAdminPageForm):
@@ -76,14 +83,25 @@ class MunicipalityIndexPage(PortalPage):
                 "url": page.get_url(request),
                 "count": counts[page.municipality.code],
             }
-            for page in pages.select_related("municipality").order_by("title")
+            for page in pages.order_by("title")
         ]
         addresses = {item["page"].municipality.code: item["url"] for item in municipalities}
         return {
             **super().get_context(request, *args, **kwargs),
             "municipalities": municipalities,
-            "region_map": region_map(counts, addresses),
+            "region_map": region_map(
+                counts, lambda code: addresses.get(code) or search_address(code)
+            ),
         }
+
+
+class MunicipalityPageManager(PageManager):
+    """Fetches the municipality with its page: no page can do without it."""
+
+    def get_queryset(self) -> PageQuerySet:
+        """With the municipality."""
+        pages: PageQuerySet = super().get_queryset().select_related("municipality")
+        return pages
 
 
 class MunicipalityPage(PortalPage):
@@ -116,6 +134,8 @@ class MunicipalityPage(PortalPage):
         ),
     )
 
+    objects = MunicipalityPageManager()
+
     search_fields = [*PortalPage.search_fields, index.SearchField("body")]
 
     content_panels = [
@@ -135,8 +155,7 @@ class MunicipalityPage(PortalPage):
         """Return the published pages in a language by the municipality's code. One query."""
         pages = only_public(cls.objects.live().filter(locale=locale_id))
         # The first page wins, should there be two.
-        rows = pages.select_related("municipality").order_by("-path")
-        return {page.municipality.code: page for page in rows}
+        return {page.municipality.code: page for page in pages.order_by("-path")}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything of the municipality that the page shows; see the template."""
@@ -147,8 +166,6 @@ class MunicipalityPage(PortalPage):
         contacts = list(self.municipality.contact_persons.published())
         index = self.get_parent()
         figures = municipality_figures(counts, code, search_url)
-        pages = self.published_in(self.locale_id)
-        addresses = {place: page.get_url(request) for place, page in pages.items()}
         return {
             **super().get_context(request, *args, **kwargs),
             "index": index,
@@ -165,7 +182,7 @@ class MunicipalityPage(PortalPage):
             "facilities": self._facilities(),
             "events": self._events(),
             "news": list(self._news()),
-            "region_map": region_map(counts.by_municipality, addresses, current=code),
+            "region_map": region_map(counts.by_municipality, _way_to, current=code),
             "search_url": search_url,
             "calendar_url": f"{reverse('calendar')}?{here}",
             "structured_data": municipality_data(
