@@ -21,7 +21,7 @@ class ContactPersonAdmin(ModelAdmin):
     menu_label = _("Contact persons")
     menu_icon = "user"
     menu_order = 157
-    list_display = ("title", "unit", "municipality", "email", "phone", "first", "shown")
+    list_display = ("title", "unit", "municipality", "way", "remarks")
     list_filter = (MunicipalityFilter, "is_first", "live")
     list_select_related = ("municipality",)
     search_fields = (
@@ -84,12 +84,13 @@ class ContactPersonAdmin(ModelAdmin):
         FieldRowPanel([FieldPanel("order"), FieldPanel("live")]),
     ]
 
-    @display(description=_("first contact"))
-    def first(self, person: ContactPerson) -> str:
-        """In words: the icons of Django's own admin are not served."""
-        return str(_("Yes")) if person.is_first else "–"
+    @display(description=_("contact details"))
+    def way(self, person: ContactPerson) -> str:
+        """How to reach them: the e-mail address, else the phone number."""
+        return person.email or person.phone
 
-    @display(description=_("published"))
-    def shown(self, person: ContactPerson) -> str:
-        """In words."""
-        return str(_("Yes") if person.live else _("No"))
+    @display(description=_("note"))
+    def remarks(self, person: ContactPerson) -> str:
+        """What sets them apart from the others."""
+        said = [_("First contact") if person.is_first else "", "" if person.live else _("Draft")]
+        return ", ".join(str(text) for text in said if text)

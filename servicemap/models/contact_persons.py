@@ -80,12 +80,12 @@ class ContactPerson(models.Model):
     unit_sv = models.CharField(_("unit in Swedish"), max_length=120, blank=True)
     unit_en = models.CharField(_("unit in English"), max_length=120, blank=True)
     title = models.CharField(
-        _("role"),
+        _("job title or role"),
         max_length=120,
         help_text=_("As people know it. For example: contact person for associations."),
     )
-    title_sv = models.CharField(_("role in Swedish"), max_length=120, blank=True)
-    title_en = models.CharField(_("role in English"), max_length=120, blank=True)
+    title_sv = models.CharField(_("job title in Swedish"), max_length=120, blank=True)
+    title_en = models.CharField(_("job title in English"), max_length=120, blank=True)
     name = models.CharField(
         _("name of the person"),
         max_length=120,
