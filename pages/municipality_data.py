@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.utils.safestring import SafeString
 
 from servicemap.models import ContactPerson, Municipality
-from servicemap.structured_data import Absolute, breadcrumbs, as_script
+from servicemap.structured_data import Absolute, as_script, breadcrumbs
 
 
 def municipality_data(

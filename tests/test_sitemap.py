@@ -19,7 +19,7 @@ def locations(client: Client, path: str) -> list[str]:
 
 
 def test_the_map_of_the_site_leads_to_every_part(client: Client) -> None:
-    parts = ["pages", "views", "association", "facility", "activity"]
+    parts = ["pages", "views", "grants", "association", "facility", "activity"]
     assert locations(client, "/sitemap.xml") == [f"/sitemap-{part}.xml" for part in parts]
     for part in parts:
         locations(client, f"/sitemap-{part}.xml")
