@@ -137,8 +137,9 @@ def test_compiled_catalogue_is_up_to_date(language: str) -> None:
         context, texts = message.context, forms(message.id)
         if len(texts) == 1:
             built = [compiled.pgettext(context, *texts) if context else compiled.gettext(*texts)]
+        elif context:
+            built = [compiled.npgettext(context, *texts, number) for number in (1, 2)]
         else:
-            assert context is None
             built = [compiled.ngettext(*texts, number) for number in (1, 2)]
         assert built == list(forms(message.string)), "Run make setup."
 
