@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from wagtail.query import PageQuerySet
 
 from pages.models import ContactsPage, MunicipalityPage
+from pages.public_pages import only_public
 from servicemap.models import Municipality
 from servicemap.models.translation import active_language
 
@@ -19,8 +20,8 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
     """
     place = get_object_or_404(Municipality, code=code)
     here = urlencode({"municipality": code})
-    pages = MunicipalityPage.objects.live().public().filter(municipality=place).order_by("path")
-    lists = ContactsPage.objects.live().public().order_by("path")
+    pages = only_public(MunicipalityPage.objects.live().filter(municipality=place)).order_by("path")
+    lists = only_public(ContactsPage.objects.live()).order_by("path")
     reader, own = active_language(), settings.LANGUAGE_CODE
     ways: list[tuple[PageQuerySet, str]] = [
         (pages.filter(locale__language_code=reader), ""),

@@ -47,7 +47,11 @@ class SearchParameters(Schema):
     theme: list[str] = Field([], description="Slugs of wellbeing themes.")
     price: list[str] = Field([], description="free, low or fee.")
     accessibility: list[str] = Field([], description="Slugs; all of them must hold.")
-    when: str = Field("", description="today, tomorrow, weekend, week or YYYY-MM-DD..YYYY-MM-DD.")
+    when: str = Field(
+        "",
+        description="today, tomorrow, weekend (from Sunday evening on the next one), week or "
+        "YYYY-MM-DD..YYYY-MM-DD.",
+    )
     weekday: list[str] = Field([], description="MO, TU, WE, TH, FR, SA or SU.")
     time: list[str] = Field(
         [],

@@ -11,7 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -19,6 +18,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 
 from .places import Municipality
+from .slugs import free_slug
 from .taxonomy import TargetGroup, Theme
 from .translation import Translated
 
@@ -271,13 +271,7 @@ class Grant(ClusterableModel):
         super().save(*args, **kwargs)
 
     def _free_slug(self) -> str:
-        base = slugify(self.name)[:90].strip("-") or "avustus"
-        others = Grant.objects.exclude(pk=self.pk)
-        taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
-        number, slug = 2, base
-        while slug in taken:
-            slug, number = f"{base}-{number}", number + 1
-        return slug
+        return free_slug(self.name, "avustus", Grant.objects.exclude(pk=self.pk))
 
     def get_absolute_url(self) -> str:
         """The grant's page in the active language."""

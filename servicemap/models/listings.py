@@ -30,6 +30,7 @@ from servicemap.querysets import FRESH_FOR
 from .changes import announce
 from .fields import ChoiceListField
 from .places import Municipality, coordinate_constraints, latitude_field, longitude_field
+from .slugs import free_slug
 from .taxonomy import AccessibilityFeature, Category, TargetGroup, Theme
 from .translation import Translated, active_language, field_in
 
@@ -280,16 +281,7 @@ class Listing(
 
     def free_slug(self) -> str:
         """Return a slug made of the name that no other listing of the kind has."""
-        base = slugify(self.name)[:90].strip("-") or str(self.kind)
-        taken = set(
-            self._others()
-            .filter(Q(slug=base) | Q(slug__startswith=f"{base}-"))
-            .values_list("slug", flat=True)
-        )
-        number, slug = 2, base
-        while slug in taken:
-            slug, number = f"{base}-{number}", number + 1
-        return slug
+        return free_slug(self.name, str(self.kind), self._others())
 
     def get_absolute_url(self) -> str:
         """The listing's page in the active language."""

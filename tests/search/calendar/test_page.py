@@ -223,6 +223,20 @@ def test_near_a_named_place_what_is_far_is_left_out(
     assert "Kuoro" in page(client)
 
 
+def test_an_address_that_is_not_known_is_named(client: Client, region: SimpleNamespace) -> None:
+    FacilityFactory(
+        name="Sali",
+        street_address="Äijänkatu 40",
+        municipality=region.lahti,
+        latitude=60.98,
+        longitude=25.66,
+    )
+    there = client.get(f"{reverse('calendar')}?place=%C3%84ij%C3%A4nkatu+31")
+    text = html.unescape(client.get(there["Location"]).text)
+    assert "Osoitetta ”Äijänkatu 31” ei tunneta." in text
+    assert "Äijänkatu 40, Lahti, enintään 10 km" in text
+
+
 def test_from_the_list_near_has_a_limit(client: Client, region: SimpleNamespace) -> None:
     on("Jooga", schedule(0), latitude=61.0, longitude=25.65, municipality=region.lahti)
     text = html.unescape(
