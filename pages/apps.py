@@ -7,3 +7,7 @@ class PagesConfig(AppConfig):
 
     name = "pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from pages import checks  # noqa: F401

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import models
 from django.db.models import (
     BooleanField,
     Case,
@@ -20,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext
+from django.utils.translation import gettext_lazy, ngettext, npgettext
 
 from servicemap.models import (
     LISTING_MODELS,
@@ -147,29 +148,52 @@ def _rows(
     )
 
 
+class FigureChoice(models.TextChoices):
+    """A number that an editor may choose to show."""
+
+    ASSOCIATIONS = "associations", gettext_lazy("Associations on the map")
+    FACILITIES = "facilities", gettext_lazy("Facilities on the map")
+    ACTIVITIES = "activities", gettext_lazy("Activities on the map")
+    CONFIRMED = "confirmed", gettext_lazy("Share of the information confirmed within a year")
+    FREE_FACILITIES = "free_facilities", gettext_lazy("Facilities free of charge for associations")
+
+
+ON_THE_MAP = (FigureChoice.ASSOCIATIONS, FigureChoice.CONFIRMED, FigureChoice.FREE_FACILITIES)
+"""The figures that say the most of a region."""
+
+
 def map_figures(counts: MapCounts) -> list[Figure]:
     """Say in figures what is on the map; nothing for an empty map."""
-    if not counts.total:
-        return []
-    associations = counts.by_kind[Association.kind]
-    return [
-        Figure(
-            str(associations),
-            ngettext("association on the map", "associations on the map", associations),
-        ),
-        Figure(
-            _("%(percent)d%%") % {"percent": 100 * counts.confirmed // counts.total},
-            _("of the information confirmed within a year"),
-        ),
-        Figure(
-            str(counts.free_facilities),
-            ngettext(
-                "facility free of charge for associations",
-                "facilities free of charge for associations",
-                counts.free_facilities,
-            ),
-        ),
-    ]
+    return [figure(counts, choice) for choice in ON_THE_MAP] if counts.total else []
+
+
+def figure(counts: MapCounts, choice: FigureChoice) -> Figure:
+    """Return one number with its words."""
+    if choice == FigureChoice.CONFIRMED:
+        words = _("of the information confirmed within a year")
+        return Figure(percent(counts.confirmed, counts.total), words)
+    if choice == FigureChoice.FREE_FACILITIES:
+        number = counts.free_facilities
+        words = ngettext(
+            "facility free of charge for associations",
+            "facilities free of charge for associations",
+            number,
+        )
+    elif choice == FigureChoice.FACILITIES:
+        number = counts.by_kind[Facility.kind]
+        words = ngettext("facility on the map", "facilities on the map", number)
+    elif choice == FigureChoice.ACTIVITIES:
+        number = counts.by_kind[Activity.kind]
+        words = ngettext("activity on the map", "activities on the map", number)
+    else:
+        number = counts.by_kind[Association.kind]
+        words = ngettext("association on the map", "associations on the map", number)
+    return Figure(str(number), words)
+
+
+def percent(part: int, whole: int) -> str:
+    """Write a share; it is rounded down, so that only all is a hundred."""
+    return _("%(percent)d%%") % {"percent": 100 * part // whole if whole else 0}
 
 
 def municipality_figures(counts: MapCounts, code: str, search_url: str) -> list[Figure]:
@@ -200,7 +224,7 @@ def municipality_figures(counts: MapCounts, code: str, search_url: str) -> list[
             f"{search_url}&kind={Activity.kind}",
         ),
         Figure(
-            _("%(percent)d%%") % {"percent": 100 * counts.confirmed_by_municipality[code] // total},
+            percent(counts.confirmed_by_municipality[code], total),
             _("of the information confirmed within a year"),
         ),
     ]
@@ -286,4 +310,21 @@ def _count_by(conditions: Mapping[str, Q]) -> Counter[str]:
         )
         for name, slug in names.items():
             counts[slug] += row[name]
+    return counts
+
+
+def count_by_theme() -> Counter[str]:
+    """Count the published listings of each wellbeing theme, by slug. One query for each kind.
+
+    A listing of two themes counts in both.
+    """
+    counts: Counter[str] = Counter()
+    for model in LISTING_MODELS:
+        rows = (
+            model._default_manager.filter(live=True, themes__isnull=False)
+            .order_by()
+            .values_list("themes__slug")
+            .annotate(listings=Count("pk"))
+        )
+        counts.update(dict(rows))
     return counts

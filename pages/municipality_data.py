@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from django.utils.safestring import SafeString
 
+from servicemap.json_ld import as_json_ld
 from servicemap.models import ContactPerson, Municipality
-from servicemap.structured_data import Absolute, as_script, breadcrumbs
+from servicemap.structured_data import Absolute, breadcrumbs
 
 
 def municipality_data(
@@ -46,4 +47,4 @@ def municipality_data(
             for person in contacts
         ],
     }
-    return as_script([area, organization, breadcrumbs(steps, absolute)])
+    return as_json_ld([area, organization, breadcrumbs(steps, absolute)])

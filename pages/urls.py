@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from pages.feeds import AtomNewsFeed, NewsFeed
 from pages.grants import subscription_views
 from pages.grants import views as grants
 from pages.municipality_views import municipality
@@ -12,6 +13,10 @@ urlpatterns = [
     path("app.webmanifest", views.web_manifest, name="web_manifest"),
     path(_("municipality/<slug:code>/"), municipality, name="municipality"),
     path("offline/", views.offline, name="offline"),
+    path("feeds/news.rss", NewsFeed(), name="news_rss"),
+    path("feeds/news.atom", AtomNewsFeed(), name="news_atom"),
+    path("feeds/news/<slug:municipality>.rss", NewsFeed(), name="municipality_news_rss"),
+    path("feeds/news/<slug:municipality>.atom", AtomNewsFeed(), name="municipality_news_atom"),
     path(_("grants/calendar.ics"), grants.grants_calendar, name="grants-calendar"),
     path(_("grants/<slug:slug>/"), grants.GrantView.as_view(), name="grant"),
     path(_("grants/<slug:slug>/calendar.ics"), grants.grant_calendar, name="grant-calendar"),

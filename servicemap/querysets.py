@@ -72,6 +72,10 @@ class ListingQuerySet(models.QuerySet[Any]):
         )
         return listed.order_by("is_elsewhere", "-shared", "name", "pk")
 
+    def with_theme(self, slug: str) -> Self:
+        """Only what is tagged with a wellbeing theme; all without a slug."""
+        return self.filter(themes__slug=slug) if slug else self
+
     def stale(self, today: datetime.date | None = None) -> Self:
         """Only what nobody has confirmed within a year."""
         limit = (today or timezone.localdate()) - FRESH_FOR
@@ -118,6 +122,19 @@ class OrganisedQuerySet(ListingQuerySet):
 
 class ActivityQuerySet(OrganisedQuerySet):
     """Activities, which take place in facilities."""
+
+    def in_municipality(self, code: str) -> Self:
+        """Only what takes place there, by itself or by its facility; all without a code."""
+        if not code:
+            return self
+        by_facility = Q(municipality=None, facility__municipality__code=code)
+        return self.filter(Q(municipality__code=code) | by_facility)
+
+    def once_between(self, first: datetime.date, last: datetime.date) -> Self:
+        """Only what has a time that does not repeat, on one of these days, each once."""
+        return self.filter(
+            schedules__freq="", schedules__dtstart__gte=first, schedules__dtstart__lte=last
+        ).distinct()
 
     def for_detail(self) -> Self:
         """With the facility, too."""

@@ -4,24 +4,20 @@ Nothing that the page does not show, and no person by name: a role's address is 
 """
 
 import datetime
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from .json_ld import Node, as_json_ld
 from .models import Activity, Association, Facility, Listing, Location, Price, Schedule
 from .models.schedules import next_of
 from .structured_times import event_schedules, opening_hours
-
-Node = dict[str, Any]
-
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 LIPAS_TYPES = {
     "101": "Park",
@@ -251,21 +247,4 @@ def structured_data(
     """Return the listing and the way to it as JSON, safe inside a script element."""
     describer = _Describer(absolute)
     nodes = [describer.node(listing, list(schedules)), describer.breadcrumbs(listing)]
-    return as_script(nodes)
-
-
-def as_script(nodes: Sequence[Node | None]) -> SafeString:
-    """Return things as JSON-LD, what is empty left out, safe inside a script element."""
-    document = {"@context": "https://schema.org", "@graph": _known(list(nodes))}
-    # With these escaped, nothing inside can end the element.
-    return mark_safe(json.dumps(document, ensure_ascii=False).translate(_ESCAPES))
-
-
-def _known(value: Any) -> Any:
-    """Leave out what is empty; false and zero are something."""
-    if isinstance(value, dict):
-        pairs = ((key, _known(item)) for key, item in value.items())
-        return {key: item for key, item in pairs if item not in (None, "", [])}
-    if isinstance(value, list):
-        return [_known(item) for item in value if item not in (None, "", [])]
-    return value
+    return as_json_ld(nodes)

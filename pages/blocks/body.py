@@ -1,23 +1,60 @@
 """What the body of a page is made of."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .checklists import ChecklistBlock
+from .documents import DocumentsBlock
+from .events import EventsBlock
+from .figures import FigureBlock
 from .links import LinksBlock
+from .listings import ListingsBlock
 from .media import PictureBlock
-from .text import CalloutBlock, DetailsBlock, HeadingBlock, ParagraphBlock, QuoteBlock
+from .news import NewsListBlock
+from .questions import AccordionBlock
+from .search_map import SearchMapBlock
+from .steps import StepsBlock
+from .tables import TableBlock
+from .text import CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock
+from .video import VideoBlock
+
+WRITTEN, SHOWN, LIVE = _("Text"), _("Pictures and files"), _("From the map and the news")
 
 
 class BodyBlock(blocks.StreamBlock):
-    """Text, pictures and links, in any order."""
+    """Text, pictures, links and what the map knows, in any order."""
 
-    heading = HeadingBlock()
-    paragraph = ParagraphBlock()
-    image = PictureBlock()
-    quote = QuoteBlock()
-    callout = CalloutBlock()
-    details = DetailsBlock()
-    links = LinksBlock()
+    heading = HeadingBlock(group=WRITTEN)
+    paragraph = ParagraphBlock(group=WRITTEN)
+    quote = QuoteBlock(group=WRITTEN)
+    callout = CalloutBlock(group=WRITTEN)
+    accordion = AccordionBlock(group=WRITTEN)
+    steps = StepsBlock(group=WRITTEN)
+    checklist = ChecklistBlock(group=WRITTEN)
+    table = TableBlock(group=WRITTEN)
+    links = LinksBlock(group=WRITTEN)
+    image = PictureBlock(group=SHOWN)
+    video = VideoBlock(group=SHOWN)
+    documents = DocumentsBlock(group=SHOWN)
+    listings = ListingsBlock(group=LIVE)
+    search_map = SearchMapBlock(group=LIVE)
+    figure = FigureBlock(group=LIVE)
+    news = NewsListBlock(group=LIVE)
+    events = EventsBlock(group=LIVE)
 
     class Meta:
         label = _("Content")
+
+
+def frame_sources(body: Iterable[Any]) -> list[str]:
+    """Return what the blocks of a body put into frames, as a security policy says it."""
+    sources = (
+        source
+        for child in body
+        if hasattr(child.block, "frame_sources")
+        for source in child.block.frame_sources(child.value)
+    )
+    return list(dict.fromkeys(sources))

@@ -6,33 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from servicemap.models import Category, Price, TargetGroup
-from servicemap.models.taxonomy import category_tree
+from servicemap.models import Price
 
-
-def category_choices() -> list[tuple[str, str]]:
-    """Return the whole category tree as choices, indented. Makes one query."""
-    return [
-        (row["category"].slug, f"{'– ' * row['depth']}{row['category'].display_name}")
-        for row in category_tree(Category.objects.all())
-    ]
-
-
-def target_group_choices() -> list[tuple[str, str]]:
-    """Return the target groups as choices. Makes one query."""
-    return [(group.slug, group.display_name) for group in TargetGroup.objects.all()]
-
-
-class SlugChoiceBlock(blocks.ChoiceBlock):
-    """A choice of a register's entry, kept as its slug.
-
-    Slugs are text already, so reading a page does not look the choices up, as it would in the
-    parent class.
-    """
-
-    def normalize_choice(self, value: Any) -> Any:
-        """Return the value as it is."""
-        return value
+from .registers import SlugChoiceBlock, category_choices, target_group_choices
 
 
 class TopicBlock(blocks.StructBlock):

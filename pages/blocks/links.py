@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -60,3 +61,9 @@ class LinksBlock(blocks.StructBlock):
         label = _("Links")
         icon = "link"
         template = "pages/blocks/links.html"
+        description = _("Ways on from here: pages of this site and addresses elsewhere.")
+
+    def get_preview_value(self) -> Any:
+        """One way on."""
+        link = {"title": gettext("Book a room"), "page": None, "url": "https://www.example.org/"}
+        return self.normalize({"title": gettext("Read on"), "links": [link]})

@@ -1,7 +1,11 @@
 """Blocks of pictures."""
 
+from typing import Any
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
 
@@ -20,3 +24,9 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         icon = "image"
         template = "pages/blocks/image.html"
+        description = _("A picture that tells something. Ask those who are in it.")
+
+    def get_preview_value(self) -> Any:
+        """The newest picture, if there is one."""
+        image = get_image_model().objects.order_by("-pk").first()
+        return self.normalize({"image": image, "alt": "", "caption": gettext("The choir in May")})

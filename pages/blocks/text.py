@@ -1,5 +1,8 @@
 """Blocks of words."""
 
+from typing import Any
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -17,6 +20,11 @@ class HeadingBlock(blocks.CharBlock):
         label = _("Heading")
         icon = "title"
         template = "pages/blocks/heading.html"
+        description = _("Divides a long page. Say what comes, in a few words.")
+
+    def get_preview_value(self) -> Any:
+        """A short heading."""
+        return gettext("How to join")
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -30,6 +38,12 @@ class ParagraphBlock(blocks.RichTextBlock):
         label = _("Text")
         icon = "pilcrow"
         template = "pages/blocks/paragraph.html"
+        description = _("Running text: short paragraphs, the most important thing first.")
+
+    def get_preview_value(self) -> Any:
+        """A sentence."""
+        text = gettext("Anyone may take part. There is no need to sign up.")
+        return self.normalize(f"<p>{text}</p>")
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -42,6 +56,16 @@ class QuoteBlock(blocks.StructBlock):
         label = _("Quotation")
         icon = "openquote"
         template = "pages/blocks/quote.html"
+        description = _("What somebody said, in their own words and with their permission.")
+
+    def get_preview_value(self) -> Any:
+        """One sentence."""
+        return self.normalize(
+            {
+                "text": gettext("I came to have a look, and stayed for the soup."),
+                "attribution": gettext("A new resident"),
+            }
+        )
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -54,15 +78,9 @@ class CalloutBlock(blocks.StructBlock):
         label = _("Callout")
         icon = "info-circle"
         template = "pages/blocks/callout.html"
+        description = _("What must not be missed: a date, a change, a warning. One on a page.")
 
-
-class DetailsBlock(blocks.StructBlock):
-    """A question that opens into its answer."""
-
-    title = blocks.CharBlock(label=_("Question"))
-    text = blocks.RichTextBlock(label=_("Answer"), features=PLAIN_FEATURES)
-
-    class Meta:
-        label = _("Question and answer")
-        icon = "help"
-        template = "pages/blocks/details.html"
+    def get_preview_value(self) -> Any:
+        """A change."""
+        text = gettext("The hall is closed on Friday.")
+        return self.normalize({"title": gettext("Please note"), "text": f"<p>{text}</p>"})

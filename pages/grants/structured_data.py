@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from servicemap.json_ld import Node, as_json_ld
 from servicemap.models import Grant
-from servicemap.structured_data import Absolute, Node, as_script
+from servicemap.structured_data import Absolute
 
 
 def structured_data(grant: Grant, absolute: Absolute) -> SafeString:
@@ -31,7 +32,7 @@ def structured_data(grant: Grant, absolute: Absolute) -> SafeString:
         },
         "potentialAction": _applications(grant, absolute),
     }
-    return as_script([node])
+    return as_json_ld([node])
 
 
 def _area(town: Any) -> Node:

@@ -1,9 +1,16 @@
 """What every page of the portal has."""
 
+from functools import cached_property
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
+
+SHARED_PICTURE = "fill-1200x630|format-jpeg|jpegquality-80"
+"""The size that services ask for, as JPEG: some of them read nothing newer."""
 
 
 class PortalPage(Page):
@@ -15,8 +22,19 @@ class PortalPage(Page):
         blank=True,
         help_text=_("One or two sentences. Shown under the title, in lists and to search engines."),
     )
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+        help_text=_("Shown when the page is shared in other services."),
+    )
 
     search_fields = [*Page.search_fields, index.SearchField("lead")]
+
+    promote_panels = [*Page.promote_panels, FieldPanel("image")]
 
     class Meta:
         abstract = True
@@ -25,3 +43,9 @@ class PortalPage(Page):
     def meta_description(self) -> str:
         """What search engines show: the text made for them, else the lead."""
         return str(self.search_description or self.lead)
+
+    @cached_property
+    def share_picture(self) -> Any:
+        """The picture in the form in which it is shared; None without one. Up to 2 queries."""
+        image = self.image
+        return image.get_rendition(SHARED_PICTURE) if image else None

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -91,7 +92,8 @@ class HomePage(PortalPage):
         strategy = self._strategy_in_force()
         if strategy is not None:
             figures.append(strategy_figure(len(strategy.spearheads), strategy.action_count))
-        news = list(NewsPage.objects.descendant_of(self).published()[:NEWS_ON_HOME])
+        published = NewsPage.objects.descendant_of(self).published()
+        news = list(published.pinned_first(timezone.localdate())[:NEWS_ON_HOME])
         return {
             **super().get_context(request, *args, **kwargs),
             "region_map": region_map(counts.by_municipality),

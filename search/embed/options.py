@@ -35,7 +35,7 @@ class Scheme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
-LOOKS = ("show", "scheme")
+LOOKS = ("show", "scheme", "within")
 """Parameters of the embedded view that say how it looks."""
 
 NOT_SEARCH = (*LOOKS, "height", "lang", "title", "size", "page")
@@ -51,6 +51,8 @@ class Options:
     height: int
     language: str
     title: str
+    within: bool = False
+    """Whether it is part of a page of this very site, in whose tab its links then open."""
 
 
 class EmbedForm(SearchForm):
@@ -63,6 +65,7 @@ class EmbedForm(SearchForm):
     )
     lang = forms.ChoiceField(required=False, choices=settings.LANGUAGES, label=_("Language"))
     title = forms.CharField(required=False, max_length=MAX_TITLE, label=_("Name of the frame"))
+    within = forms.BooleanField(required=False)
 
     def options(self) -> Options:
         """Return how it looks; parameters in error and absent ones are as is usual."""
@@ -73,6 +76,7 @@ class EmbedForm(SearchForm):
             height=data.get("height") or DEFAULT_HEIGHT,
             language=data.get("lang") or get_language() or settings.LANGUAGE_CODE,
             title=" ".join(data.get("title", "").split()),
+            within=bool(data.get("within")),
         )
 
 
@@ -88,4 +92,6 @@ def looks(options: Options) -> dict[str, str]:
         found["show"] = str(options.show)
     if options.scheme != Scheme.AUTO:
         found["scheme"] = str(options.scheme)
+    if options.within:
+        found["within"] = "1"
     return found

@@ -150,6 +150,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         return redirect(addresses.page_address(given, last_page, "embed"))
     context: dict[str, Any] = {
         "options": options,
+        "is_elsewhere": not options.within,
         "results": with_openings(present(response.hits, asked.query, language)),
         "total": response.total,
         "unlocated": response.unlocated,

@@ -73,7 +73,10 @@ def test_news_page_shows_its_words_and_what_it_concerns(client: Client, home: Ho
             ("paragraph", "<p>Kaikille <b>yhdistyksille</b>.</p>"),
             ("quote", {"text": "Saimme keiton.", "attribution": "Eräs kylä"}),
             ("callout", {"title": "Huomaa", "text": "<p>Haku päättyy.</p>"}),
-            ("details", {"title": "Kuka päättää?", "text": "<p>Lautakunta.</p>"}),
+            (
+                "accordion",
+                {"questions": [{"question": "Kuka päättää?", "answer": "<p>Lautakunta.</p>"}]},
+            ),
         ],
         municipalities=[MunicipalityFactory(code="560", slug="orimattila", name="Orimattila")],
         themes=[ThemeFactory(slug="osallisuus", name="Osallisuus")],

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.sitemaps",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -194,6 +195,10 @@ FEEDBACK_KEEP_DAYS = env.int("FEEDBACK_KEEP_DAYS", default=365)
 
 # Subscribers are reminded so many days before a grant's period opens, and before it closes.
 GRANT_REMINDER_DAYS = env.int("GRANT_REMINDER_DAYS", default=7)
+
+# From where videos may play inside a page, once the reader asks for it: VIDEO_HOSTS names the
+# players' hosts, like www.youtube-nocookie.com,player.vimeo.com. Without it videos are links.
+VIDEO_HOSTS = env.list("VIDEO_HOSTS", default=[])
 
 # The bundled vector basemap is always drawn. Raster tiles are added when both are set:
 # MAP_TILES_URL like https://tiles.example.org/{z}/{x}/{y}.png and the attribution it asks for.
