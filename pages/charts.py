@@ -1,7 +1,7 @@
 """Live figures as bars: what readers see as a picture is the very table that others hear."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -37,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """A table whose numbers are drawn as bars; ``headline`` is the number that sums it up."""
+    """A table whose numbers are drawn as bars; ``headline`` sums it up and may be empty."""
 
     caption: str
     rows_are: str
@@ -98,7 +98,9 @@ class MapReading:
             (theme.display_name, counts[theme.slug], theme.slug) for theme in Theme.objects.all()
         ]
         caption, rows_are = _("Listings by wellbeing theme"), _("Theme")
-        return self._counted(caption, rows_are, "theme", _largest_first(rows))
+        chart = self._counted(caption, rows_are, "theme", _largest_first(rows))
+        # A listing may have several themes or none: the rows do not add up to a number.
+        return replace(chart, headline="")
 
     def _confirmed(self) -> Chart:
         confirmed, total = self.counts.confirmed, self.counts.total

@@ -25,6 +25,8 @@ from pages.models import (
 )
 from servicemap.models import Municipality, Theme
 
+from .bodies import body_blocks
+
 CONTENT = Path(pages.__file__).parent / "demo"
 
 FAMILY = uuid.UUID("0b7f0e0c-55a1-4c0e-9d4f-4a8b8f1f5d2e")
@@ -151,11 +153,16 @@ def _load_news(loader: PageLoader, homes: dict[str, Page], today: datetime.date)
                 slug=texts["slug"],
                 lead=texts["lead"],
                 date=today - datetime.timedelta(days=item["days_ago"]),
-                body=body_blocks(texts["body"]),
+                pinned_until=_days_after(today, item.get("pinned_days")),
+                body=body_blocks(texts["body"], code),
             )
             page.municipalities = [municipalities[entry] for entry in item["municipalities"]]
             page.themes = [themes[entry] for entry in item["themes"]]
             loader.load(index, page, f"news/{item['key']}", code)
+
+
+def _days_after(today: datetime.date, days: int | None) -> datetime.date | None:
+    return None if days is None else today + datetime.timedelta(days=days)
 
 
 def _load_strategy(loader: PageLoader, homes: dict[str, Page]) -> None:
@@ -175,6 +182,11 @@ def _load_strategy(loader: PageLoader, homes: dict[str, Page]) -> None:
             spearheads=[
                 ("spearhead", _spearhead(spearhead, code)) for spearhead in content["spearheads"]
             ],
+            evaluations=[
+                ("evaluation", _evaluation(evaluation, code))
+                for evaluation in content["evaluations"]
+            ],
+            next_steps=texts["next_steps"],
         )
         loader.load(index, page, f"strategy/{strategy['key']}", code)
 
@@ -183,8 +195,18 @@ def _spearhead(spearhead: dict[str, Any], code: str) -> dict[str, Any]:
     texts = spearhead[code]
     return {
         **{field: texts[field] for field in ("title", "goal", "description", "evaluation")},
+        "figure": spearhead.get("figure", ""),
         "actions": [{**action[code], "state": action["state"]} for action in spearhead["actions"]],
     }
+
+
+def _evaluation(evaluation: dict[str, Any], code: str) -> dict[str, Any]:
+    texts = evaluation[code]
+    findings = [
+        {"spearhead": finding["spearhead"], "progress": finding["progress"], "text": text}
+        for finding, text in zip(evaluation["findings"], texts["findings"], strict=True)
+    ]
+    return {"year": evaluation["year"], "text": RichText(texts["text"]), "findings": findings}
 
 
 def _load_grants_page(loader: PageLoader, homes: dict[str, Page]) -> None:
@@ -210,7 +232,7 @@ def _load_standard(loader: PageLoader, homes: dict[str, Page]) -> None:
                 title=texts["title"],
                 slug=texts["slug"],
                 lead=texts["lead"],
-                body=body_blocks(texts["body"]),
+                body=body_blocks(texts["body"], code),
                 show_in_menus=item["key"] in IN_MENUS,
             )
             loader.load(home, page, f"standard/{item['key']}", code)
@@ -225,26 +247,6 @@ def index_page(model: type[Page], content: dict[str, Any], code: str) -> Page:
         lead=texts["lead"],
         show_in_menus=True,
     )
-
-
-def body_blocks(blocks: list[dict[str, Any]]) -> list[tuple[str, Any]]:
-    """Turn the content files' blocks into those of a page's body."""
-    return [(block["type"], _block_value(block)) for block in blocks]
-
-
-def _block_value(block: dict[str, Any]) -> Any:
-    match block:
-        case {"type": "heading", "text": text}:
-            return text
-        case {"type": "paragraph", "html": html}:
-            return RichText(html)
-        case {"type": "callout" | "details", "title": title, "html": html}:
-            return {"title": title, "text": RichText(html)}
-        case {"type": "quote", "text": text, "source": source}:
-            return {"text": text, "attribution": source}
-        case {"type": "links", "title": title, "links": links}:
-            return {"title": title, "links": links}
-    raise ValueError(f"This is no block: {block!r}")
 
 
 def _load_settings(home: Page) -> None:
