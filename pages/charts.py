@@ -61,11 +61,11 @@ class MapReading:
 
     @cached_property
     def counts(self) -> MapCounts:
-        """By kind and municipality. Makes four queries."""
+        """By kind and municipality. Makes one query."""
         return count_map()
 
     def chart(self, measure: Measure) -> Chart | None:
-        """Return the chart of a measure; None while the map is empty. Up to four queries more."""
+        """Return the chart of a measure; None while the map is empty. Up to two queries more."""
         if not self.counts.total:
             return None
         match measure:

@@ -3,10 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Min
 from django.utils import timezone
 
-from servicemap.models import Activity
+from servicemap.models import Activity, Schedule
 from servicemap.recurrence import Occurrence
 
 SPARE = 12
@@ -28,25 +27,23 @@ def next_events(
     municipality: str = "",
     theme: str = "",
 ) -> list[Event]:
-    """Return the events that are on now or begin ``within`` that time. Makes 2 queries.
+    """Return the events that are on now or begin ``within`` that time. Makes one query.
 
     ``municipality`` is a code, ``theme`` a slug; an activity without a place of its own is where
     its facility is.
     """
     today = timezone.localdate(now)
     activities = Activity.objects.published().in_municipality(municipality).with_theme(theme)
-    first = (
-        activities.once_between(today, today + within)
-        .annotate(day=Min("schedules__dtstart"), clock=Min("schedules__opens_at"))
-        .select_related("municipality", "facility__municipality")
-        .prefetch_related("schedules")
-        .order_by("day", "clock", "name", "pk")[: count + SPARE]
+    schedules = (
+        Schedule.objects.filter(freq="", dtstart__gte=today, dtstart__lte=today + within)
+        .filter(activity__in=activities.order_by().values("pk"))
+        .select_related("activity__municipality", "activity__facility__municipality")
+        .order_by("dtstart", "opens_at", "pk")[: count + SPARE]
     )
     events = [
-        Event(activity, occurrence)
-        for activity in first
-        for schedule in activity.schedules.all()
-        if not schedule.freq
+        Event(schedule.activity, occurrence)
+        for schedule in schedules
         for occurrence in schedule.occurrences(now, now + within)
+        if schedule.activity is not None
     ]
     return sorted(events, key=lambda event: event.occurrence)[:count]

@@ -130,12 +130,6 @@ class ActivityQuerySet(OrganisedQuerySet):
         by_facility = Q(municipality=None, facility__municipality__code=code)
         return self.filter(Q(municipality__code=code) | by_facility)
 
-    def once_between(self, first: datetime.date, last: datetime.date) -> Self:
-        """Only what has a time that does not repeat, on one of these days, each once."""
-        return self.filter(
-            schedules__freq="", schedules__dtstart__gte=first, schedules__dtstart__lte=last
-        ).distinct()
-
     def for_detail(self) -> Self:
         """With the facility, too."""
         return super().for_detail().select_related("facility__municipality")

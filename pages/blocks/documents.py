@@ -41,10 +41,9 @@ class DocumentsBlock(blocks.StructBlock):
 
     def get_preview_value(self) -> Any:
         """The newest document, or one that is not there."""
-        document = get_document_model().objects.order_by("-pk").first()
-        shown = document or get_document_model()(
-            title=gettext("Application form"), file_size=81_920
-        )
+        model = get_document_model()
+        none = model(pk=0, title=gettext("Application form"), file="form.pdf", file_size=81_920)
+        shown = model.objects.order_by("-pk").first() or none
         files = [
             {"document": shown, "title": "", "text": gettext("To be filled in on a computer.")}
         ]

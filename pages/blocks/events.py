@@ -47,7 +47,7 @@ class EventsBlock(blocks.StructBlock):
         )
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
-        """Add ``events`` and ``calendar_url``, which has weekly groups too. Makes 2 queries."""
+        """Add ``events`` and ``calendar_url``, which has weekly groups too. Makes one query."""
         context = super().get_context(value, parent_context=parent_context)
         asked = {name: value[name] for name in ("municipality", "theme") if value[name]}
         events = next_events(

@@ -29,7 +29,7 @@ class FigureBlock(blocks.StructBlock):
         description = _("Numbers counted from the map each time somebody opens the page.")
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
-        """Add ``chart``; None while the map is empty. Makes up to eight queries."""
+        """Add ``chart``; None while the map is empty. Makes up to three queries."""
         context = super().get_context(value, parent_context=parent_context)
         reading = MapReading.of((parent_context or {}).get("request"))
         return {**context, "chart": reading.chart(Measure(value["measure"]))}

@@ -30,7 +30,7 @@ class NewsListBlock(blocks.StructBlock):
         description = _("The latest news, always up to date, with a way to all of them.")
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
-        """Add ``news`` and ``index_url``, the list that has all of them. Makes up to 3 queries."""
+        """Add ``news`` and ``index_url``, the list that has all of them. Makes 2 queries."""
         from pages.models import NewsPage
 
         context = super().get_context(value, parent_context=parent_context)
@@ -40,7 +40,7 @@ class NewsListBlock(blocks.StructBlock):
             .in_active_language()
             .concerning(**asked)[: min(value["count"] or 1, MOST_NEWS)]
         )
-        return {**context, "news": news, "index_url": NewsPage.index_url(**asked) if news else ""}
+        return {**context, "news": news, "index_url": news[0].list_url(**asked) if news else ""}
 
     def get_preview_value(self) -> Any:
         """Three of all."""

@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Locale, PageManager
+from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -40,8 +41,8 @@ class NewsQuerySet(PageQuerySet):
         return public.order_by("-date", "-first_published_at", "-pk")
 
     def in_active_language(self) -> "NewsQuerySet":
-        """Only news of the language in which the page is read. Makes a query."""
-        return self.filter(locale=Locale.get_active())
+        """Only news of the language in which the page is read."""
+        return self.filter(locale__language_code=get_language())
 
     def concerning(self, municipality: str = "", theme: str = "") -> "NewsQuerySet":
         """Only what concerns a municipality (by its code) and a theme (by its slug).
@@ -107,7 +108,7 @@ class NewsIndexPage(PortalPage):
             "chips": [
                 {
                     "value": choices[name][value],
-                    "remove_url": _with_query(here, {**chosen, name: ""}),
+                    "remove_url": with_query(here, {**chosen, name: ""}),
                 }
                 for name, value in chosen.items()
             ],
@@ -184,11 +185,17 @@ class NewsPage(BodyPage):
         """Whether its time is over, be it unpublished yet or not."""
         return self.expire_at is not None and self.expire_at <= timezone.now()
 
+    def list_url(self, **parameters: str) -> str:
+        """Return the list that the page is in, narrowed, without reading it."""
+        parent = str(self.url or "").rstrip("/").rpartition("/")[0]
+        return with_query(f"{parent}/", parameters)
+
     @classmethod
     def index_url(cls, **parameters: str) -> str:
         """Return the list of news in the active language, narrowed; empty without a list."""
-        index = NewsIndexPage.objects.live().filter(locale=Locale.get_active()).first()
-        return _with_query(str(index.url or ""), parameters) if index else ""
+        indexes = NewsIndexPage.objects.live().filter(locale__language_code=get_language())
+        index = indexes.first()
+        return with_query(str(index.url or ""), parameters) if index else ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``structured_data`` (JSON-LD, safe)."""
@@ -202,7 +209,7 @@ class NewsPage(BodyPage):
         return super().serve(request, *args, **kwargs)
 
 
-def _with_query(url: str, parameters: dict[str, str]) -> str:
+def with_query(url: str, parameters: dict[str, str]) -> str:
     """Add those parameters that have a value."""
     given = {name: value for name, value in parameters.items() if value}
     return f"{url}?{urlencode(given)}" if given else url
