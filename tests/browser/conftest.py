@@ -4,6 +4,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,8 +13,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone, translation
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Locale
+from wagtail.models import Collection, Locale
 from wagtail.models import Page as ContentPage
 
 from pages.demo_content.grants import load_grants
@@ -38,6 +40,8 @@ from tests.factories import (
     FacilityFactory,
     ScheduleFactory,
 )
+from tests.pages.bodies import every_block
+from tests.pages.factories import standard_page
 
 PATIENCE_MS = 10_000
 MAPS = "service-map:visible, listing-map:visible, list-map:visible"
@@ -216,9 +220,25 @@ KINDS: tuple[type[ContentPage], ...] = (
 )
 
 
+def every_block_page(language: str) -> StandardPage:
+    """Return a page in a language with every block that there is, made if it is not there.
+
+    But for the picture: the tests' site serves no media.
+    """
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    home = HomePage.objects.get(locale__language_code=language)
+    found = StandardPage.objects.child_of(home).filter(slug="every-block").first()
+    if found:
+        return found
+    body = [(name, value) for name, value in every_block().items() if name != "image"]
+    return standard_page(home, "Kaikki lohkot", slug="every-block", body=body)
+
+
 @pytest.fixture
-def addresses_in(region: Region) -> Callable[[str], list[str]]:
+def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable[[str], list[str]]:
     """Return what gives the address of one page of each kind in a language."""
+    settings.MEDIA_ROOT = tmp_path
     if not ContentPage.objects.filter(depth=1).exists():
         # The migrations made it, and the clean-up after the test before has taken it away.
         Locale.objects.get_or_create(language_code="fi")
@@ -262,6 +282,7 @@ def addresses_in(region: Region) -> Callable[[str], list[str]]:
             grant,
             reminders,
             *(page.get_url() for page in pages if page),
+            every_block_page(language).get_url(),
         ]
 
     return give
