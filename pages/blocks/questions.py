@@ -39,9 +39,9 @@ class AccordionBlock(blocks.StructBlock):
 
     def get_preview_value(self) -> Any:
         """Two questions."""
-        answer = f"<p>{gettext('Yes. The listing is free of charge.')}</p>"
+        free, anyone = gettext("No, nothing at all."), gettext("Anyone who likes to.")
         questions = [
-            {"question": gettext("Does it cost anything?"), "answer": answer},
-            {"question": gettext("Who may take part?"), "answer": answer},
+            {"question": gettext("Does it cost anything?"), "answer": f"<p>{free}</p>"},
+            {"question": gettext("Who may take part?"), "answer": f"<p>{anyone}</p>"},
         ]
         return self.normalize({"title": gettext("Often asked"), "questions": questions})

@@ -36,10 +36,10 @@ class StepsBlock(blocks.StructBlock):
 
     def get_preview_value(self) -> Any:
         """Three steps, one of which needs more words."""
-        more = f"<p>{gettext('You need no papers for this.')}</p>"
+        more = gettext("You need no papers for this.")
         steps = [
             {"title": gettext("Choose a facility on the map"), "text": ""},
-            {"title": gettext("Call the person in charge"), "text": more},
+            {"title": gettext("Call the person in charge"), "text": f"<p>{more}</p>"},
             {"title": gettext("Agree on when you get the key"), "text": ""},
         ]
         return self.normalize({"title": gettext("How to book a room"), "steps": steps})
