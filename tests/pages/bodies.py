@@ -9,7 +9,13 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from pages.blocks.body import BodyBlock
 from pages.blocks.tables import TableBlock
-from tests.factories import ActivityFactory, AssociationFactory, FacilityFactory
+from servicemap.models import Municipality
+from tests.factories import (
+    ActivityFactory,
+    AssociationFactory,
+    FacilityFactory,
+    MunicipalityFactory,
+)
 
 YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
 
@@ -33,6 +39,8 @@ def every_block() -> dict[str, Any]:
     image = get_image_model().objects.create(title="Kuoro", file=get_test_image_file())
     document = get_document_model()(title="Hakulomake")
     document.file.save("hakulomake.pdf", ContentFile(b"%PDF-1.4 " + b"x" * 3_000))
+    # The real registers may be loaded: a made-up municipality could have the code of a real one.
+    town: Any = Municipality.objects.first() or MunicipalityFactory()
     item = {"text": "Tervehdi tulijaa.", "note": "Aina."}
     values = {
         "heading": "Väliotsikko",
@@ -69,9 +77,9 @@ def every_block() -> dict[str, Any]:
         "listings": {
             "title": "Tutustu",
             "listings": [
-                ("association", AssociationFactory(name="Kuikan kuoro ry")),
-                ("facility", FacilityFactory(name="Kylätalo")),
-                ("activity", ActivityFactory(name="Kutojat")),
+                ("association", AssociationFactory(name="Kuikan kuoro ry", municipality=town)),
+                ("facility", FacilityFactory(name="Kylätalo", municipality=town)),
+                ("activity", ActivityFactory(name="Kutojat", municipality=town, organiser=None)),
             ],
         },
         "search_map": {
