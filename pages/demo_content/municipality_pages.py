@@ -5,7 +5,8 @@ from typing import Any
 from pages.models import ContactsPage, HomePage, MunicipalityIndexPage, MunicipalityPage
 from servicemap.models import Category, ContactPerson, Municipality, TargetGroup
 
-from .site_pages import PageLoader, body_blocks, index_page, read
+from .bodies import body_blocks
+from .site_pages import PageLoader, index_page, read
 
 
 def load_contact_persons() -> int:
@@ -53,7 +54,7 @@ def _load_directory(loader: PageLoader, home: HomePage, code: str) -> None:
         title=texts["title"],
         slug=texts["slug"],
         lead=texts["lead"],
-        body=body_blocks(texts["body"]),
+        body=body_blocks(texts["body"], code),
     )
     loader.load(home, page, "contacts", code)
 
@@ -74,6 +75,6 @@ def _load_municipalities(loader: PageLoader, home: HomePage, code: str) -> None:
             slug=municipality.slug,
             lead=texts["lead"],
             municipality=municipality,
-            body=body_blocks(texts["body"]),
+            body=body_blocks(texts["body"], code),
         )
         loader.load(index, page, f"municipality/{item['code']}", code)

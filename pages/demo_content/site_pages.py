@@ -217,7 +217,7 @@ def _load_grants_page(loader: PageLoader, homes: dict[str, Page]) -> None:
             title=texts["title"],
             slug=texts["slug"],
             lead=texts["lead"],
-            body=body_blocks(texts["body"]),
+            body=body_blocks(texts["body"], code),
         )
         loader.load(home, page, "grants", code)
 

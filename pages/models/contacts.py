@@ -6,16 +6,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from pages.blocks.body import BodyBlock
 from servicemap.models import ContactPerson, Municipality
 
-from .base import PortalPage
+from .body import BodyPage
 from .municipality import MunicipalityPage
 
 
-class ContactsPage(PortalPage):
+class ContactsPage(BodyPage):
     """All contact persons by municipality and unit; ``?municipality=398`` shows one's only."""
 
     parent_page_types = ["pages.HomePage"]
@@ -31,9 +30,7 @@ class ContactsPage(PortalPage):
         ),
     )
 
-    search_fields = [*PortalPage.search_fields, index.SearchField("body")]
-
-    content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*BodyPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
 
     class Meta:
         verbose_name = _("directory of contact persons")

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import Site
-from wagtail.search import index
 
 from pages.blocks.body import BodyBlock
 from pages.grants.filters import GrantFilters
@@ -16,10 +15,10 @@ from pages.grants.listing import grouped
 from pages.grants.subscription_form import SubscriptionForm
 from servicemap.models import Grant
 
-from .base import PortalPage
+from .body import BodyPage
 
 
-class GrantsPage(PortalPage):
+class GrantsPage(BodyPage):
     """All grants: open, opening, continuous and closed."""
 
     parent_page_types = ["pages.HomePage"]
@@ -33,10 +32,8 @@ class GrantsPage(PortalPage):
         help_text=_("Shown below the grants: what helps with any application."),
     )
 
-    search_fields = [*PortalPage.search_fields, index.SearchField("body")]
-
     content_panels = [
-        *PortalPage.content_panels,
+        *BodyPage.content_panels,
         FieldPanel("lead"),
         HelpPanel(_("<p>The grants themselves are kept in the register “Grants” in the menu.</p>")),
         FieldPanel("body"),

@@ -14,7 +14,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
-from wagtail.search import index
 
 from pages.blocks.body import BodyBlock
 from pages.figures import (
@@ -30,6 +29,7 @@ from servicemap.models import Activity, Facility, Municipality, Price, Schedule
 from servicemap.schedule_text import describe
 
 from .base import PortalPage
+from .body import BodyPage
 from .news import NewsPage
 
 FACILITIES_SHOWN = 4
@@ -104,7 +104,7 @@ class MunicipalityPageManager(PageManager):
         return pages
 
 
-class MunicipalityPage(PortalPage):
+class MunicipalityPage(BodyPage):
     """A municipality: whom to ask, what there is for associations, what goes on."""
 
     parent_page_types = ["pages.MunicipalityIndexPage"]
@@ -136,10 +136,8 @@ class MunicipalityPage(PortalPage):
 
     objects = MunicipalityPageManager()
 
-    search_fields = [*PortalPage.search_fields, index.SearchField("body")]
-
     content_panels = [
-        *PortalPage.content_panels,
+        *BodyPage.content_panels,
         FieldPanel("municipality"),
         FieldPanel("lead"),
         FieldPanel("body"),

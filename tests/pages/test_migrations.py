@@ -7,7 +7,7 @@ from pages.models import StandardPage
 
 
 def test_single_questions_become_one_block_for_each_run() -> None:
-    gather = import_module("pages.migrations.0003_blocks").GatherQuestions()
+    gather = import_module("pages.migrations.0005_blocks").GatherQuestions()
     question: Any = {"type": "details", "value": {"title": "Miksi?", "text": "<p>Siksi.</p>"}}
     heading: Any = {"type": "heading", "value": "Lisää"}
     raw = gather.apply([question, question, heading, question])
