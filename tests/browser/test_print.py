@@ -19,8 +19,9 @@ CONTROLS = (
 A4_AT_SCREEN_SIZE = 688
 """Pixels between the margins of a sheet."""
 
+# A mark of a legend, without words, may be as dark as what it explains.
 DARK_GROUNDS = """() => [...document.querySelectorAll('html, body, body *')]
-    .filter((element) => element.checkVisibility())
+    .filter((element) => element.checkVisibility() && element.textContent.trim())
     .map((element) => [element, getComputedStyle(element).backgroundColor.match(/[\\d.]+/g)])
     .filter(([, [, , , alpha]]) => alpha === undefined || Number(alpha) > 0)
     .filter(([, [red, green, blue]]) => Math.min(red, green, blue) < 200)
