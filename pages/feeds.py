@@ -66,8 +66,9 @@ class NewsFeed(Feed[NewsPage, Scope]):
         return NewsPage.index_url(**scope.parameters) or reverse("wagtail_serve", args=[""])
 
     def items(self, scope: Scope) -> list[NewsPage]:
-        """Return the latest news in the language of the address."""
-        news = NewsPage.objects.published().in_active_language().concerning(**scope.parameters)
+        """Return the latest news written in the language of the address."""
+        written = NewsPage.objects.published().in_active_language().filter(alias_of=None)
+        news = written.concerning(**scope.parameters)
         return list(news.prefetch_related("themes")[:ITEMS])
 
     def item_title(self, item: NewsPage) -> str:

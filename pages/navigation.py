@@ -11,6 +11,8 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from .translations import source_language
+
 
 class Wayfinder:
     """Where the reader is and where one can go from here; reads nothing before it is asked."""
@@ -35,22 +37,28 @@ class Wayfinder:
             return []
         root = site.root_page
         if self.page is None:
-            return list(root.localized.get_children().live())
+            children = root.localized.get_children().live()
+            return list(children.select_related("alias_of__locale"))
         # All home pages are at the depth of the site's root, so the path says which is ours.
         home_path = self.page.path[: root.depth * Page.steplen]
         below = Page.objects.filter(path__startswith=home_path, depth=root.depth + 1)
-        return list(below.live().order_by("path"))
+        return list(below.live().select_related("alias_of__locale").order_by("path"))
 
     def navigation(self) -> list[dict[str, Any]]:
-        """Return the main destinations: ``{"title", "url", "current"}``.
+        """Return the main destinations: ``{"title", "url", "current", "language"}``.
 
         ``current`` is the value for ``aria-current``: "page" on the destination itself, "true"
-        below it, empty elsewhere.
+        below it, empty elsewhere. ``language`` is the title's where it is not that of the page.
         """
         match = self.request.resolver_match
         here = match.url_name if match is not None else None
         views = [
-            {"title": title, "url": reverse(name), "current": "page" if here == name else ""}
+            {
+                "title": title,
+                "url": reverse(name),
+                "current": "page" if here == name else "",
+                "language": "",
+            }
             for name, title in (("search", _("Search and map")), ("calendar", _("Calendar")))
         ]
         return [*views, *(self._link(page) for page in self.destinations if page.show_in_menus)]
@@ -63,7 +71,12 @@ class Wayfinder:
         current = ""
         if self.page is not None and self.page.url_path.startswith(page.url_path):
             current = "page" if self.page.pk == page.pk else "true"
-        return {"title": page.title, "url": page.get_url(self.request), "current": current}
+        return {
+            "title": page.title,
+            "url": page.get_url(self.request),
+            "current": current,
+            "language": source_language(page),
+        }
 
     def languages(self) -> list[dict[str, Any]]:
         """Return this place in every language: ``{"code", "name", "url", "current", "address"}``.
@@ -102,14 +115,14 @@ class Wayfinder:
         found = (
             Page.objects.filter(translation_key__in=family.values("translation_key"))
             .live()
-            .select_related("locale")
+            .select_related("locale", "alias_of__locale")
             .order_by("depth")
         )
         # Deeper pages come later and take the place of their ancestors.
         return {
             page.locale.language_code: (
                 page.get_url(self.request),
-                page.translation_key == self.page.translation_key,
+                page.translation_key == self.page.translation_key and not source_language(page),
             )
             for page in found
         }

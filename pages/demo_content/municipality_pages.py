@@ -45,6 +45,7 @@ def load_municipality_pages() -> int:
     for code, home in homes.items():
         _load_directory(loader, home, code)
         _load_municipalities(loader, home, code)
+    loader.add_stand_ins()
     return loader.created
 
 

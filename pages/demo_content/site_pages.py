@@ -53,6 +53,7 @@ def load_site(today: datetime.date) -> int:
     _load_strategy(loader, homes)
     _load_grants_page(loader, homes)
     _load_standard(loader, homes)
+    loader.add_stand_ins()
     _load_settings(homes[settings.LANGUAGE_CODE])
     return loader.created
 
@@ -63,6 +64,7 @@ class PageLoader:
     def __init__(self, locales: dict[str, Locale]) -> None:
         self.locales = locales
         self.created = 0
+        self.originals: list[Page] = []
         self.there = {
             (page.translation_key, page.locale_id): page
             for page in Page.objects.filter(depth__gt=1)
@@ -73,12 +75,29 @@ class PageLoader:
         page.translation_key = key if isinstance(key, uuid.UUID) else uuid.uuid5(FAMILY, key)
         page.locale = self.locales[code]
         known = self.there.get((page.translation_key, page.locale_id))
-        if known is not None:
-            return known
-        parent.add_child(instance=page)
-        page.save_revision(log_action=True).publish()
+        if known is None:
+            parent.add_child(instance=page)
+            page.save_revision(log_action=True).publish()
+            self._count(page)
+        if code == settings.LANGUAGE_CODE:
+            self.originals.append(known or page)
+        return known or page
+
+    def add_stand_ins(self) -> None:
+        """Let each page of the main language stand in where it is not translated.
+
+        As for pages that editors make, but for those whose parent has no place there.
+        """
+        for page in self.originals:
+            parent_key = page.get_parent().translation_key
+            for locale in self.locales.values():
+                is_there = (page.translation_key, locale.pk) in self.there
+                if not is_there and (parent_key, locale.pk) in self.there:
+                    self._count(page.copy_for_translation(locale, alias=True))
+
+    def _count(self, page: Page) -> None:
+        self.there[page.translation_key, page.locale_id] = page
         self.created += 1
-        return page
 
 
 def _load_homes(loader: PageLoader) -> dict[str, Page]:

@@ -4,10 +4,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
+
+from pages.translations import source_language
 
 SHARED_PICTURE = "fill-1200x630|format-jpeg|jpegquality-80"
 """The size that services ask for, as JPEG: some of them read nothing newer."""
@@ -38,6 +41,16 @@ class PortalPage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``source_language``: the code of an untranslated page's language, else empty."""
+        language = source_language(self)
+        return {**super().get_context(request, *args, **kwargs), "source_language": language}
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Tell search engines of the page, once: an untranslated one is its original."""
+        urls: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        return [] if self.alias_of_id else urls
 
     @property
     def meta_description(self) -> str:

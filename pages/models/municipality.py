@@ -43,19 +43,18 @@ def _way_to(code: str) -> str:
 
 
 class MunicipalityPageForm(WagtailAdminPageForm):
-    """Refuses a second page of the same municipality in the same language."""
+    """Refuses a second page of a municipality; the page in another language is its translation."""
 
     def clean(self) -> dict[str, Any]:
         """Name the page that is there already."""
         cleaned: dict[str, Any] = super().clean()
         municipality = cleaned.get("municipality")
-        locale = self.instance.locale_id or getattr(self.parent_page, "locale_id", None)
         if municipality is not None:
-            others = MunicipalityPage.objects.filter(municipality=municipality, locale=locale)
-            if other := others.exclude(pk=self.instance.pk).first():
+            pages = MunicipalityPage.objects.filter(municipality=municipality)
+            if other := pages.exclude(translation_key=self.instance.translation_key).first():
                 self.add_error(
                     "municipality",
-                    _("The municipality has a page in this language already: “%(title)s”.")
+                    _("The municipality has a page already: “%(title)s”. Translate that page.")
                     % {"title": other.title},
                 )
         return cleaned

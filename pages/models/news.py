@@ -37,7 +37,7 @@ class NewsQuerySet(PageQuerySet):
         What has expired is left out from that very moment, not only once it is unpublished.
         """
         current = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
-        public = only_public(self.live().filter(current))
+        public = only_public(self.live().filter(current)).select_related("alias_of__locale")
         return public.order_by("-date", "-first_published_at", "-pk")
 
     def in_active_language(self) -> "NewsQuerySet":

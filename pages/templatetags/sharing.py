@@ -5,8 +5,12 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import get_language
+from wagtail.models import Page
+
+from pages.translations import source_of
 
 register = template.Library()
 
@@ -40,8 +44,7 @@ def sharing(context: Mapping[str, Any]) -> dict[str, Any]:
         "kind": kind,
         "site_name": name,
         "locale": LOCALES.get(get_language() or "", ""),
-        # Without parameters: whatever somebody searched for is not part of what is shared.
-        "url": absolute(request.path),
+        "url": _canonical(request, page),
         "picture": {
             "url": absolute(picture.url if picture else static(DEFAULT_PICTURE)),
             "width": picture.width if picture else 512,
@@ -49,3 +52,13 @@ def sharing(context: Mapping[str, Any]) -> dict[str, Any]:
         },
         "is_large": picture is not None,
     }
+
+
+def _canonical(request: HttpRequest, page: Page | None) -> str:
+    """Return the one address of what is shown: without filters, and of an alias its original."""
+    source = source_of(page) if isinstance(page, Page) else None
+    if source is not None:
+        return str(source.get_full_url(request))
+    number = request.GET.get("page", "")
+    query = f"?page={number}" if number.isdecimal() and int(number) > 1 else ""
+    return request.build_absolute_uri(f"{request.path}{query}")

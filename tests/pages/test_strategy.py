@@ -55,7 +55,7 @@ def test_latest_evaluation_comes_first_and_names_the_spearhead(
     assert years == [2027, 2026, 2025]
     html = response.content.decode()
     assert html.index("Havainto 2027") < html.index("Havainto 2025")
-    assert "<strong>1 Näkyvyys</strong>" in html
+    assert "<strong>1 <span>Näkyvyys</span></strong>" in html
     assert "Seuraavaksi kysytään." in html
 
 
