@@ -17,6 +17,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 
+from .former_addresses import KeepsAddresses
 from .places import Municipality
 from .slugs import free_slug
 from .taxonomy import TargetGroup, Theme
@@ -113,7 +114,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         )
 
 
-class Grant(ClusterableModel):
+class Grant(KeepsAddresses, ClusterableModel):
     """Money, or the use of a room, that a board gives to those who apply."""
 
     class Kind(models.TextChoices):

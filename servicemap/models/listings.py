@@ -29,6 +29,7 @@ from servicemap.querysets import FRESH_FOR
 
 from .changes import announce
 from .fields import ChoiceListField
+from .former_addresses import KeepsAddresses
 from .places import Municipality, coordinate_constraints, latitude_field, longitude_field
 from .slugs import free_slug
 from .taxonomy import AccessibilityFeature, Category, TargetGroup, Theme
@@ -105,6 +106,7 @@ class Location:
 
 
 class Listing(
+    KeepsAddresses,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
