@@ -1,19 +1,25 @@
 """What a page of the CMS says to machines: schema.org, as JSON-LD."""
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from pages.translations import source_language
 from servicemap.json_ld import Node, as_json_ld
+from servicemap.models import Municipality
 
 if TYPE_CHECKING:
     from pages.models import NewsPage
 
 
-def news_article(page: "NewsPage", request: HttpRequest) -> SafeString:
+def news_article(
+    page: "NewsPage", municipalities: Iterable[Municipality], request: HttpRequest
+) -> SafeString:
     """Return a piece of news and the way to it. Nobody is named: the portal publishes it."""
     from pages.models import PortalSettings
 
@@ -30,14 +36,14 @@ def news_article(page: "NewsPage", request: HttpRequest) -> SafeString:
         "mainEntityOfPage": url,
         "headline": page.title,
         "description": page.meta_description,
-        "inLanguage": page.locale.language_code,
+        "inLanguage": source_language(page) or get_language(),
         "datePublished": published_at(page).isoformat(),
         "dateModified": (page.last_published_at or published_at(page)).isoformat(),
         "image": [absolute(picture.url)] if picture else [],
         "publisher": publisher,
         "author": publisher,
         "contentLocation": [
-            {"@type": "Place", "name": town.display_name} for town in page.municipalities.all()
+            {"@type": "Place", "name": town.display_name} for town in municipalities
         ],
     }
     return as_json_ld([article])

@@ -6,9 +6,13 @@ from wagtail.models import Page
 def source_of(page: Page) -> Page | None:
     """Return the page in another language whose content an alias shows; None for other pages.
 
-    Makes two queries for an alias read without ``select_related("alias_of__locale")``.
+    Makes a query, once, for an alias read without ``select_related("alias_of__locale")``.
     """
-    source: Page | None = page.alias_of if page.alias_of_id else None
+    if page.alias_of_id is None:
+        return None
+    if not Page.alias_of.is_cached(page):
+        page.alias_of = Page.objects.select_related("locale").get(pk=page.alias_of_id)
+    source: Page | None = page.alias_of
     return source if source is not None and source.locale_id != page.locale_id else None
 
 

@@ -98,8 +98,9 @@ class MunicipalityPageManager(PageManager):
     """Fetches the municipality with its page: no page can do without it."""
 
     def get_queryset(self) -> PageQuerySet:
-        """With the municipality."""
-        pages: PageQuerySet = super().get_queryset().select_related("municipality")
+        """With the municipality, and with the language of a page that is not translated."""
+        rows = super().get_queryset()
+        pages: PageQuerySet = rows.select_related("municipality", "alias_of__locale")
         return pages
 
 

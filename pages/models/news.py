@@ -198,9 +198,13 @@ class NewsPage(BodyPage):
         return with_query(str(index.url or ""), parameters) if index else ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``structured_data`` (JSON-LD, safe)."""
-        data = news_article(self, request)
-        return {**super().get_context(request, *args, **kwargs), "structured_data": data}
+        """Add ``municipalities`` and ``structured_data`` (JSON-LD, safe)."""
+        municipalities = list(self.municipalities.all())
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "municipalities": municipalities,
+            "structured_data": news_article(self, municipalities, request),
+        }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the page until it expires."""

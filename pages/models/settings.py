@@ -10,6 +10,9 @@ from wagtail.models import Site
 from servicemap.directions import validate_planner_url
 from servicemap.models.translation import Translated
 
+READ = "_portal_settings"
+"""The attribute of a request that remembers the settings."""
+
 
 @register_setting(icon="site")
 class PortalSettings(BaseSiteSetting):
@@ -76,6 +79,13 @@ class PortalSettings(BaseSiteSetting):
 
     @classmethod
     def read_for(cls, request: HttpRequest) -> "PortalSettings":
-        """Return the settings, or the defaults; unlike ``for_request``, writes nothing."""
-        site = Site.find_for_request(request)
-        return cls.objects.filter(site=site).first() or cls() if site else cls()
+        """Return the settings, or the defaults; unlike ``for_request``, writes nothing.
+
+        Read once for a request.
+        """
+        known: PortalSettings | None = getattr(request, READ, None)
+        if known is None:
+            site = Site.find_for_request(request)
+            known = cls.objects.filter(site=site).first() or cls() if site else cls()
+            setattr(request, READ, known)
+        return known
