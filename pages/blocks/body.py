@@ -14,6 +14,7 @@ from .links import LinksBlock
 from .listings import ListingsBlock
 from .media import PictureBlock
 from .news import NewsListBlock
+from .page_cards import PageCardsBlock
 from .questions import AccordionBlock
 from .search_map import SearchMapBlock
 from .steps import StepsBlock
@@ -36,6 +37,7 @@ class BodyBlock(blocks.StreamBlock):
     checklist = ChecklistBlock(group=WRITTEN)
     table = TableBlock(group=WRITTEN)
     links = LinksBlock(group=WRITTEN)
+    page_cards = PageCardsBlock(group=WRITTEN)
     image = PictureBlock(group=SHOWN)
     video = VideoBlock(group=SHOWN)
     documents = DocumentsBlock(group=SHOWN)

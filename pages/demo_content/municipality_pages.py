@@ -63,7 +63,6 @@ def _load_directory(loader: PageLoader, home: HomePage, code: str) -> None:
 def _load_municipalities(loader: PageLoader, home: HomePage, code: str) -> None:
     content = read("municipalities")
     index = index_page(MunicipalityIndexPage, content, code)
-    index.show_in_menus = False
     index = loader.load(home, index, "municipalities", code)
     registered = {entry.code: entry for entry in Municipality.objects.all()}
     for item in content["municipality"]:

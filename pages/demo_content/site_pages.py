@@ -161,7 +161,9 @@ def _load_news(loader: PageLoader, homes: dict[str, Page], today: datetime.date)
     municipalities = {entry.code: entry for entry in Municipality.objects.all()}
     themes = {entry.slug: entry for entry in Theme.objects.all()}
     for code, home in homes.items():
-        index = loader.load(home, index_page(NewsIndexPage, content, code), "news", code)
+        index = loader.load(
+            home, index_page(NewsIndexPage, content, code, show_in_menus=True), "news", code
+        )
         # The oldest first, so that the order of publishing is the order of dates.
         for item in sorted(content["news"], key=lambda item: -item["days_ago"]):
             texts = item.get(code)
@@ -257,14 +259,16 @@ def _load_standard(loader: PageLoader, homes: dict[str, Page]) -> None:
             loader.load(home, page, f"standard/{item['key']}", code)
 
 
-def index_page(model: type[Page], content: dict[str, Any], code: str) -> Page:
-    """Make a list of pages, in the menu, of the content file's words in a language."""
+def index_page(
+    model: type[Page], content: dict[str, Any], code: str, *, show_in_menus: bool = False
+) -> Page:
+    """Make a list of pages of the content file's words in a language."""
     texts = content["index"][code]
     return model(
         title=texts["title"],
         slug=slugify(texts["title"]),
         lead=texts["lead"],
-        show_in_menus=True,
+        show_in_menus=show_in_menus,
     )
 
 

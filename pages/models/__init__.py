@@ -3,6 +3,7 @@
 from .contacts import ContactsPage
 from .grants import GrantsPage
 from .home import HomePage
+from .landing import LandingPage
 from .municipality import MunicipalityIndexPage, MunicipalityPage
 from .news import NewsIndexPage, NewsPage
 from .settings import PortalSettings
@@ -13,6 +14,7 @@ __all__ = [
     "ContactsPage",
     "GrantsPage",
     "HomePage",
+    "LandingPage",
     "MunicipalityIndexPage",
     "MunicipalityPage",
     "NewsIndexPage",

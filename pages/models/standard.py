@@ -9,7 +9,7 @@ from .body import BodyPage
 class StandardPage(BodyPage):
     """A plain page: what this portal is, how to take part, accessibility."""
 
-    parent_page_types = ["pages.HomePage", "pages.StandardPage"]
+    parent_page_types = ["pages.HomePage", "pages.LandingPage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
 
     content_panels = [*BodyPage.content_panels, FieldPanel("lead"), FieldPanel("body")]

@@ -19,12 +19,14 @@ from wagtail.models import Collection, Locale
 from wagtail.models import Page as ContentPage
 
 from pages.demo_content.grants import load_grants
+from pages.demo_content.landing_pages import load_landing_pages
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
 from pages.demo_content.site_pages import load_site, read
 from pages.models import (
     ContactsPage,
     GrantsPage,
     HomePage,
+    LandingPage,
     MunicipalityIndexPage,
     MunicipalityPage,
     NewsIndexPage,
@@ -213,6 +215,7 @@ KINDS: tuple[type[ContentPage], ...] = (
     NewsPage,
     StrategyPage,
     StandardPage,
+    LandingPage,
     GrantsPage,
     ContactsPage,
     MunicipalityIndexPage,
@@ -247,6 +250,7 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
     load_grants(read("grants")["grant"], timezone.localdate())
     load_contact_persons()
     load_municipality_pages()
+    load_landing_pages()
 
     def give(language: str) -> list[str]:
         pages = [

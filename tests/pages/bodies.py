@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
 
 from pages.blocks.body import BodyBlock
 from pages.blocks.tables import TableBlock
@@ -41,6 +42,7 @@ def every_block() -> dict[str, Any]:
     document.file.save("hakulomake.pdf", ContentFile(b"%PDF-1.4 " + b"x" * 3_000))
     # The real registers may be loaded: a made-up municipality could have the code of a real one.
     town: Any = Municipality.objects.first() or MunicipalityFactory()
+    page = Page.objects.filter(depth__gt=1).first()
     item = {"text": "Tervehdi tulijaa.", "note": "Aina."}
     values = {
         "heading": "Väliotsikko",
@@ -63,6 +65,10 @@ def every_block() -> dict[str, Any]:
         },
         "table": table(),
         "links": {"title": "Lue", "links": [{"title": "Ohje", "url": "https://ohje.example/"}]},
+        "page_cards": {
+            "title": "Katso myös",
+            "cards": [{"page": page, "text": "Kaikki tilat yhdellä sivulla."}],
+        },
         "image": {"image": image, "alt": "Kuoro laulaa", "caption": "Kevätjuhlasta"},
         "video": {
             "title": "Kartan esittely",

@@ -34,6 +34,7 @@ from tests.test_security_headers import directives
 BLOCKS = list(BodyBlock().child_blocks)
 
 WORDS = {
+    "page_cards": "Kaikki tilat yhdellä sivulla.",
     "heading": "<h2>Väliotsikko</h2>",
     "paragraph": "<p>Leipäteksti.</p>",
     "quote": "Tulin katsomaan.",
