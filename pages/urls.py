@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from pages.annual_cycle.views import cycle_calendar
 from pages.feeds import AtomNewsFeed, NewsFeed
 from pages.grants import subscription_views
 from pages.grants import views as grants
@@ -17,6 +18,7 @@ urlpatterns = [
     path("feeds/news.atom", AtomNewsFeed(), name="news_atom"),
     path("feeds/news/<slug:municipality>.rss", NewsFeed(), name="municipality_news_rss"),
     path("feeds/news/<slug:municipality>.atom", AtomNewsFeed(), name="municipality_news_atom"),
+    path(_("annual-cycle/calendar.ics"), cycle_calendar, name="cycle-calendar"),
     path(_("grants/calendar.ics"), grants.grants_calendar, name="grants-calendar"),
     path(_("grants/<slug:slug>/"), grants.GrantView.as_view(), name="grant"),
     path(_("grants/<slug:slug>/calendar.ics"), grants.grant_calendar, name="grant-calendar"),

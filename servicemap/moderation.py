@@ -15,6 +15,7 @@ from .models import (
     AccessibilityFeature,
     Category,
     ContactPerson,
+    CycleEntry,
     Feedback,
     Grant,
     GrantPeriod,
@@ -48,6 +49,7 @@ REGISTER_MODELS: tuple[type[models.Model], ...] = (
     Synonym,
     Membership,
     ContactPerson,
+    CycleEntry,
 )
 
 
@@ -81,8 +83,8 @@ def _name_defaults() -> None:
 def ensure_listing_workflow() -> Workflow:
     """Bind one approval workflow to all listings and let both groups do their part.
 
-    Editors write drafts and submit them, keep grants, contact persons and synonyms and handle
-    residents' reports;
+    Editors write drafts and submit them, keep grants, the annual cycle, contact persons
+    and synonyms and handle residents' reports;
     moderators also publish, lock, delete and keep the registers. Both see what people search for
     and do not find. What an administrator has set up already stays as it is; may be run again.
     """
@@ -98,7 +100,7 @@ def ensure_listing_workflow() -> Workflow:
         LISTING_MODELS,
     )
     _permit(moderators, ["view", "add", "change", "delete"], REGISTER_MODELS)
-    _permit(editors, ["view", "add", "change"], [Synonym, ContactPerson])
+    _permit(editors, ["view", "add", "change"], [Synonym, ContactPerson, CycleEntry])
     _permit(editors, ["view", "change"], [Feedback])
     _permit(moderators, ["view", "change", "delete"], [Feedback, OutgoingMail])
     _permit(editors, ["view", "add", "change"], [Grant, GrantPeriod])

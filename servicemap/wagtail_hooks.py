@@ -16,6 +16,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from . import comparison
 from .contact_person_admin import ContactPersonAdmin
+from .cycle_admin import CycleEntryAdmin
 from .feedback_admin import FeedbackAdmin
 from .grant_admin import GrantsGroup
 from .models import Activity, Association, Category, Facility, Listing, Municipality
@@ -216,4 +217,5 @@ modeladmin_register(RegistersGroup)
 modeladmin_register(FeedbackAdmin)
 modeladmin_register(ContactPersonAdmin)
 modeladmin_register(GrantsGroup)
+modeladmin_register(CycleEntryAdmin)
 modeladmin_register(OutgoingMailAdmin)

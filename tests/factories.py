@@ -135,6 +135,17 @@ class GrantFactory(DjangoModelFactory):
         return grant
 
 
+class CycleEntryFactory(DjangoModelFactory):
+    """A published entry of the annual cycle: the whole region's, every year on the 2nd of March."""
+
+    class Meta:
+        model = models.CycleEntry
+
+    title = factory.Sequence(lambda number: f"Asia {number}")
+    kind = models.CycleKind.EVENTS
+    starts_on = datetime.date(2026, 3, 2)
+
+
 def period(opens_in: int, closes_in: int) -> models.GrantPeriod:
     """A period, in days from today, not saved."""
     today = models.site_today()

@@ -1,5 +1,6 @@
 """The pages that editors publish, one family a module."""
 
+from .annual_cycle import AnnualCyclePage
 from .contacts import ContactsPage
 from .grants import GrantsPage
 from .home import HomePage
@@ -11,6 +12,7 @@ from .standard import StandardPage
 from .strategy import StrategyIndexPage, StrategyPage
 
 __all__ = [
+    "AnnualCyclePage",
     "ContactsPage",
     "GrantsPage",
     "HomePage",

@@ -6,6 +6,7 @@ from .associations import Association
 from .changes import gathered_changes, listings_changed
 from .contact_persons import ContactPerson
 from .contacts import ContactPoint
+from .cycle import CycleEntry, CycleKind, Repeats
 from .facilities import Facility
 from .feedback import Feedback
 from .grant_subscriptions import GrantReminder, GrantSubscriber, GrantSubscription
@@ -28,6 +29,8 @@ __all__ = [
     "Category",
     "ContactPerson",
     "ContactPoint",
+    "CycleEntry",
+    "CycleKind",
     "Facility",
     "Feedback",
     "Grant",
@@ -45,6 +48,7 @@ __all__ = [
     "OutgoingMail",
     "Place",
     "Price",
+    "Repeats",
     "Schedule",
     "Synonym",
     "TargetGroup",
