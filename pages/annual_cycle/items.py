@@ -57,10 +57,11 @@ class CycleItem:
 
 @dataclass(frozen=True)
 class Coming:
-    """What is on or comes next: the item and that one time of it."""
+    """What is on or comes next: the item and that one time of it, in words as well."""
 
     item: CycleItem
     time: Time
+    days: str
     is_on: bool
 
 

@@ -19,6 +19,9 @@ MARK = 18.0
 ELBOW = 34.0
 """How far from the wheel's rim a line turns towards its title."""
 
+BEYOND = 22.0
+"""How far titles may go above and below the wheel, where there is no need for more."""
+
 TALLEST = 690.0
 """The tallest picture with titles: it fits a screen and a sheet of paper."""
 
@@ -52,8 +55,8 @@ def _with_titles(layout: Layout, entries: Sequence[Entry]) -> Layout | None:
         if lines is None:
             return None
         sizes = [LINE * len(lines[one.key]) + TITLE_GAP for one in members]
-        tallest = max(tallest, sum(sizes))
-        half = max(layout.geometry.rim, sum(sizes) / 2)
+        half = max(layout.geometry.rim + BEYOND, sum(sizes) / 2)
+        tallest = max(tallest, 2 * half)
         wanted = [_title_y(layout.geometry, anchors[one.key][1]) for one in members]
         places = spread(wanted, sizes, -half, half)
         for one, y in zip(members, places, strict=True):
@@ -71,7 +74,7 @@ def _side(degrees: float) -> int:
 
 def _lines(members: Sequence[Entry]) -> dict[str, tuple[str, ...]] | None:
     """Return the lines of each title: two if there is room for all, else one; None if neither."""
-    two = {one.key: wrapped(one.title, TITLE_WIDTH, TITLE_SIZE, 2) for one in members}
+    two = {one.key: wrapped(one.title, TITLE_WIDTH, TITLE_SIZE) for one in members}
     if sum(LINE * len(lines) + TITLE_GAP for lines in two.values()) <= TALLEST:
         return two
     if len(members) * (LINE + TITLE_GAP) <= TALLEST:

@@ -8,11 +8,17 @@ import calendar
 import datetime
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 MONTH = 30.0
 CLOSEST = 11.0
 """How near to each other, in units, two marks of a lane may be from middle to middle."""
+
+SERIES = 3
+"""So many times are joined by a thread."""
+
+THREADED = 8.0
+"""The depth of a lane, in units, below which threads would be lines among lines."""
 
 THICKEST = 16.0
 RING_GAP = 5.0
@@ -32,15 +38,20 @@ def point(radius: float, degrees: float) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Geometry:
-    """Radii of the wheel, from the middle outwards: hub, rings, band of the months."""
+    """Radii of the wheel, from the middle outwards: hub, rings, band of the months.
+
+    Arcs are at least ``thinnest``, even where lanes are closer.
+    """
 
     hub: float
     rings: float
     rim: float
+    has_threads: bool = True
+    thinnest: float = 1.0
 
 
 FULL = Geometry(hub=76, rings=262, rim=290)
-COMPACT = Geometry(hub=40, rings=146, rim=172)
+COMPACT = Geometry(hub=38, rings=146, rim=172, has_threads=False, thinnest=3.4)
 
 
 @dataclass(frozen=True)
@@ -109,22 +120,32 @@ class Layout:
 # Rings and lanes
 
 
-def place(entries: Sequence[Entry], ring_names: Iterable[str], geometry: Geometry) -> Layout:
-    """Place the arcs, without labels. The first ring is the outermost; empty ones take no room."""
+def place(entries: Sequence[Entry], ring_names: Sequence[str], geometry: Geometry) -> Layout:
+    """Place the arcs, without labels. The first ring is the outermost; empty ones take no room.
+
+    Where the geometry has threads, nothing else lies between the times of what recurs, as long
+    as there is room for that.
+    """
     by_ring = {name: [one for one in entries if one.ring == name] for name in ring_names}
     by_ring = {name: found for name, found in by_ring.items() if found}
     rings = _rings(dict.fromkeys(by_ring, 1), geometry)
     lanes: dict[str, list[list[Entry]]] = {}
     # How near marks may be depends on the radius, and that on how many lanes there are.
     for _round in range(3):
-        lanes = {ring.name: _lanes(by_ring[ring.name], ring.inner) for ring in rings}
+        lanes = {
+            ring.name: _lanes(by_ring[ring.name], ring.inner, geometry.has_threads)
+            for ring in rings
+        }
         rings = _rings({name: len(found) for name, found in lanes.items()}, geometry)
+    depths = {ring.name: (ring.outer - ring.inner) / len(lanes[ring.name]) for ring in rings}
+    if geometry.has_threads and min(depths.values(), default=THREADED) < THREADED:
+        return place(entries, ring_names, replace(geometry, has_threads=False))
     arcs: dict[str, list[Arc]] = {}
     for ring in rings:
-        depth = (ring.outer - ring.inner) / len(lanes[ring.name])
+        depth = depths[ring.name]
         for number, lane in enumerate(lanes[ring.name]):
             radius = ring.outer - depth * (number + 0.5)
-            arcs |= _arcs(lane, radius, min(THICKEST, depth * 0.72))
+            arcs |= _arcs(lane, radius, max(geometry.thinnest, min(THICKEST, depth * 0.76)))
     side = 2 * (geometry.rim + 2)
     return Layout(geometry, rings, arcs, width=side, height=side)
 
@@ -141,12 +162,14 @@ def _rings(lanes: dict[str, int], geometry: Geometry) -> list[Ring]:
     return rings
 
 
-def _lanes(entries: Sequence[Entry], radius: float) -> list[list[Entry]]:
+def _lanes(entries: Sequence[Entry], radius: float, has_threads: bool) -> list[list[Entry]]:
     """Put entries into as few lanes as a greedy reading from January on needs."""
     margin = math.degrees(CLOSEST / 2 / radius)
     lanes: list[tuple[list[Entry], list[tuple[float, float]]]] = []
     for entry in sorted(entries, key=lambda one: (one.spans[0], one.spans[-1][1], one.key)):
         spans = [_widened(span, margin) for span in entry.spans]
+        if has_threads and len(spans) >= SERIES:
+            spans = [(spans[0][0], spans[-1][1])]
         for members, taken in lanes:
             if _is_free(spans, taken):
                 members.append(entry)

@@ -47,6 +47,6 @@ def next_of(items: Iterable[CycleItem], limit: int, today: datetime.date) -> lis
     for item in items:
         time = next((time for time in item.times if time.ends >= today), None)
         if time is not None:
-            coming.append(Coming(item, time, time.is_on(today)))
+            coming.append(Coming(item, time, time.text(today), time.is_on(today)))
     coming.sort(key=lambda one: (one.time.ends if one.is_on else one.time.starts, one.item.title))
     return coming[:limit]

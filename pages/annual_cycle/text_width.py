@@ -19,7 +19,7 @@ WIDTHS = {
 UNKNOWN = 110
 
 
-@functools.lru_cache(maxsize=4_000)
+@functools.lru_cache(maxsize=8_000)
 def text_width(text: str, size: float) -> float:
     """Return how wide the text is at most, in units of its size."""
     return sum(WIDTHS.get(letter, UNKNOWN) for letter in text) * size / 100
@@ -39,17 +39,20 @@ def clipped(text: str, width: float, size: float) -> str:
     return f"{kept.rstrip(' ,.–-')}…"
 
 
-def wrapped(text: str, width: float, size: float, lines: int) -> tuple[str, ...]:
-    """Return the text in at most so many lines; what is left over is cut."""
-    words, done, line = text.split(), [], ""
-    for number, word in enumerate(words):
-        longer = f"{line} {word}".strip()
-        if text_width(longer, size) <= width or not line:
-            line = longer
-            continue
-        if len(done) + 1 == lines:
-            line = " ".join([line, *words[number:]])
-            break
-        done.append(line)
-        line = word
-    return tuple(clipped(one, width, size) for one in [*done, line])
+def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
+    """Return the text in one line, or in two of about the same length; too long ones are cut."""
+    if text_width(text, size) <= width:
+        return (text,)
+    words = text.split()
+    splits = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    if not splits:
+        return (clipped(text, width, size),)
+    fitting = [pair for pair in splits if text_width(pair[0], size) <= width]
+    whole = [pair for pair in fitting if text_width(pair[1], size) <= width]
+    # What has to be cut keeps as much as it can.
+    best = min(whole, key=lambda pair: _longest(pair, size)) if whole else (fitting or splits)[-1]
+    return clipped(best[0], width, size), clipped(best[1], width, size)
+
+
+def _longest(pair: tuple[str, str], size: float) -> float:
+    return max(text_width(line, size) for line in pair)

@@ -15,6 +15,7 @@ from pages.annual_cycle.layout import (
     COMPACT,
     FULL,
     MONTH,
+    SERIES,
     Arc,
     Entry,
     Geometry,
@@ -65,13 +66,17 @@ class DrawnLabel:
 
 @dataclass(frozen=True)
 class DrawnItem:
-    """An item on the wheel: its arcs, its label and the line between them."""
+    """An item on the wheel: its arcs, its label and the line between them.
+
+    ``thread`` joins the times of what recurs.
+    """
 
     item: CycleItem
     name: str
     strokes: list[Stroke]
+    thread: str
     leader: str
-    dot: tuple[float, float]
+    dot: tuple[float, float, float]
     label: DrawnLabel | None
     number: str
 
@@ -233,11 +238,16 @@ def _item(
         item=item,
         name=f"{item.kind.label}: {item.title}, {days}",
         strokes=[_stroke(arc) for arc in arcs],
+        thread=_thread(arcs) if layout.geometry.has_threads and len(arcs) >= SERIES else "",
         leader=_polyline(label.leader) if label else "",
-        dot=(round(x, 1), round(y, 1)),
+        dot=(round(x, 1), round(y, 1), round(min(2.5, arcs[0].thickness * 0.25), 1)),
         label=_label(label, layout.has_titles) if label else None,
         number=number,
     )
+
+
+def _thread(arcs: Sequence[Arc]) -> str:
+    return _arc_path(arcs[0].radius, arcs[0].end, arcs[-1].start)
 
 
 def _stroke(arc: Arc) -> Stroke:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import Site
-from wagtail.search import index
 
 from pages.annual_cycle.agenda import months, table
 from pages.annual_cycle.filters import CycleFilters
@@ -19,12 +18,12 @@ from pages.annual_cycle.wheel import full_wheel, small_wheel
 from pages.blocks.body import BodyBlock
 from servicemap.models import site_today
 
-from .base import PortalPage
+from .body import BodyPage
 
 COMING_SHOWN = 6
 
 
-class AnnualCyclePage(PortalPage):
+class AnnualCyclePage(BodyPage):
     """A year as a wheel and a list; ``?year=2027&kind=grants&municipality=398&show=table``."""
 
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
@@ -38,10 +37,8 @@ class AnnualCyclePage(PortalPage):
         help_text=_("Shown below the cycle: how one gets something onto it, for example."),
     )
 
-    search_fields = [*PortalPage.search_fields, index.SearchField("body")]
-
     content_panels = [
-        *PortalPage.content_panels,
+        *BodyPage.content_panels,
         FieldPanel("lead"),
         HelpPanel(
             _(

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from pages.demo_content.annual_cycle import load_cycle_entries, load_cycle_pages
 from pages.demo_content.grants import load_grants
 from pages.demo_content.landing_pages import load_landing_pages
 from pages.demo_content.listings import KINDS, is_loaded, load_listings, read_listings
@@ -66,7 +67,14 @@ class Command(BaseCommand):
         with self._step(_("Grants")) as say:
             say(load_grants(read("grants")["grant"], today))
         with self._step(_("Pages")) as say:
-            say(load_site(today) + load_municipality_pages() + load_landing_pages())
+            say(
+                load_site(today)
+                + load_municipality_pages()
+                + load_cycle_pages()
+                + load_landing_pages()
+            )
+        with self._step(_("Annual cycle")) as say:
+            say(load_cycle_entries(today))
         ensure_listing_workflow()
         with self._step(_("Users")) as say:
             say(load_users(passwords))
