@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from pages.models import (
+    AnnualCyclePage,
     ContactsPage,
     GrantsPage,
     HomePage,
@@ -97,6 +98,12 @@ def strategy_page(home: HomePage, **fields: Any) -> StrategyPage:
     index = publish(home, StrategyIndexPage(title="Strategia", show_in_menus=True))
     page = StrategyPage(**{"title": "Yhdistysstrategia", "period": "2026–2030", **_own(fields)})
     return publish(index, page, **_placing(fields))
+
+
+def cycle_page(home: HomePage, **fields: Any) -> AnnualCyclePage:
+    """The page of the annual cycle."""
+    page = AnnualCyclePage(**{"title": "Vuosikello", **_own(fields)})
+    return publish(home, page, **_placing(fields))
 
 
 def grants_page(home: HomePage, **fields: Any) -> GrantsPage:

@@ -1,0 +1,143 @@
+"""What is in the cycle, wherever it comes from, and what comes next."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import PageViewRestriction
+
+from pages.annual_cycle.items import Time, within
+from pages.annual_cycle.occurrences import cycle, upcoming
+from pages.models import HomePage
+from servicemap.models import CycleEntry, Grant, GrantPeriod, Municipality, site_today
+from tests.factories import CycleEntryFactory, GrantFactory, MunicipalityFactory
+from tests.pages.factories import home_page, standard_page
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.date
+YEAR = (DAY(2027, 1, 1), DAY(2027, 12, 31))
+
+
+def titles(**asked: object) -> list[str]:
+    return [item.title for item in cycle(*YEAR, **asked)]  # type: ignore[arg-type]
+
+
+def grant(name: str, *days: tuple[DAY, DAY], **fields: object) -> Grant:
+    made: Grant = GrantFactory(name=name, **fields)
+    for opens_on, closes_on in days:
+        GrantPeriod.objects.create(grant=made, opens_on=opens_on, closes_on=closes_on)
+    return made
+
+
+def test_entries_and_grants_are_in_the_order_of_the_year() -> None:
+    CycleEntryFactory(title="Toukokuussa", starts_on=DAY(2026, 5, 4))
+    grant(
+        "Kahdesti",
+        (DAY(2027, 9, 1), DAY(2027, 9, 30)),
+        (DAY(2027, 2, 1), DAY(2027, 2, 28)),
+        (DAY(2028, 2, 1), DAY(2028, 2, 28)),
+    )
+    grant("Muulloin", (DAY(2026, 2, 1), DAY(2026, 2, 28)))
+    grant("Piilossa", (DAY(2027, 2, 1), DAY(2027, 2, 28)), live=False)
+    grant("Aina auki", (DAY(2027, 2, 1), DAY(2027, 2, 28)), is_continuous=True)
+    CycleEntryFactory(title="Luonnos", live=False)
+    found = cycle(*YEAR)
+    assert [item.title for item in found] == ["Kahdesti", "Toukokuussa"]
+    assert found[0].times == (
+        Time(DAY(2027, 2, 1), DAY(2027, 2, 28)),
+        Time(DAY(2027, 9, 1), DAY(2027, 9, 30)),
+    )
+    assert found[0].url == Grant.objects.get(name="Kahdesti").get_absolute_url()
+    assert found[1].times == (Time(DAY(2027, 5, 4), DAY(2027, 5, 4)),)
+
+
+def test_a_municipality_has_its_own_and_what_is_the_whole_regions() -> None:
+    lahti, sysma = MunicipalityFactory(name="Lahti"), MunicipalityFactory(name="Sysmä")
+    CycleEntryFactory(title="Seudun")
+    CycleEntryFactory(title="Lahden", municipality=lahti)
+    CycleEntryFactory(title="Sysmän", municipality=sysma, kind="networks")
+    days = (DAY(2027, 4, 1), DAY(2027, 4, 30))
+    grant("Lahden avustus", days, municipalities=[lahti])
+    assert titles(municipality=lahti) == ["Lahden", "Seudun", "Lahden avustus"]
+    assert titles(municipality=sysma) == ["Seudun", "Sysmän"]
+    assert titles(kind="networks") == ["Sysmän"]
+    assert titles(kind="grants", municipality=lahti) == ["Lahden avustus"]
+
+
+def test_readers_are_led_to_the_page_in_their_language(home: HomePage) -> None:
+    english = home_page("en", translation_of=home)
+    page = standard_page(home, "Strategia")
+    translated = standard_page(english, "Strategy", translation_of=page)
+    entry = CycleEntryFactory(page=page, url="https://muualla.example/", title_en="In English")
+    assert cycle(*YEAR)[0].url == page.get_url()
+    with translation.override("en"):
+        (item,) = cycle(*YEAR)
+        assert (item.title, item.url) == ("In English", translated.get_url())
+    with translation.override("sv"):
+        assert cycle(*YEAR)[0].url == page.get_url()
+    for one in (page, translated):
+        PageViewRestriction.objects.create(page=one, restriction_type="login")
+    assert cycle(*YEAR)[0].url == entry.url
+
+
+def test_the_number_of_queries_does_not_grow(
+    home: HomePage, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    page = standard_page(home, "Strategia")
+    town = MunicipalityFactory()
+    for number in range(15):
+        CycleEntryFactory(page=page, municipality=town)
+        grant(f"Avustus {number}", (DAY(2027, 4, 1), DAY(2027, 4, 30)), municipalities=[town])
+    cycle(*YEAR)
+    with django_assert_max_num_queries(5):
+        assert len(cycle(*YEAR)) == 30
+
+
+def test_what_is_on_comes_by_its_end_and_what_comes_by_its_beginning() -> None:
+    today = DAY(2027, 6, 10)
+    for title, starts, ends in (
+        ("Jo ohi", DAY(2026, 6, 1), DAY(2026, 6, 9)),
+        ("Kesken pitkään", DAY(2026, 1, 1), DAY(2026, 8, 31)),
+        ("Kohta päättyy", DAY(2026, 6, 1), DAY(2026, 6, 12)),
+        ("Viikon päästä", DAY(2026, 6, 17), None),
+    ):
+        CycleEntryFactory(title=title, starts_on=starts, ends_on=ends)
+    lahti = MunicipalityFactory()
+    CycleEntryFactory(title="Muualla", starts_on=DAY(2026, 6, 11), municipality=lahti)
+    found = upcoming(10, MunicipalityFactory(), today=today)
+    assert [(one.item.title, one.is_on) for one in found] == [
+        ("Kohta päättyy", True),
+        ("Viikon päästä", False),
+        ("Kesken pitkään", True),
+        ("Jo ohi", False),
+    ]
+    assert found[-1].time.starts == DAY(2028, 6, 1)
+    assert [one.item.title for one in upcoming(2, today=today)] == ["Muualla", "Kohta päättyy"]
+
+
+def test_a_thing_that_recurs_comes_once() -> None:
+    CycleEntryFactory(starts_on=site_today(), repeats="weekly")
+    assert len(upcoming(10)) == 1
+
+
+def test_times_outside_are_left_out() -> None:
+    CycleEntryFactory(starts_on=DAY(2027, 1, 5), repeats="monthly")
+    found = cycle(*YEAR)
+    assert [len(item.times) for item in within(found, DAY(2027, 3, 1), DAY(2027, 4, 30))] == [2]
+    assert within(found, DAY(2030, 1, 1), DAY(2030, 12, 31)) == []
+
+
+def test_rhythm_is_said_of_what_recurs_only() -> None:
+    CycleEntryFactory(starts_on=DAY(2027, 1, 5), repeats="once")
+    assert cycle(*YEAR)[0].rhythm == ""
+    CycleEntry.objects.update(repeats="yearly")
+    assert cycle(*YEAR)[0].rhythm == CycleEntry.objects.get().rhythm != ""
+
+
+def test_municipalities_come_without_their_outlines() -> None:
+    CycleEntryFactory(municipality=MunicipalityFactory())
+    (town,) = cycle(*YEAR)[0].municipalities
+    assert isinstance(town, Municipality)
+    assert "outline" in town.get_deferred_fields()
