@@ -8,12 +8,12 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import speed
+from bench import speed, wheel
 from bench.figures import Report
 from bench.processes import ROOT, set_up
 
 SITES = ROOT.parent / "shared" / "data" / "lipas" / "lipas-v1-1000-nocontacts.json"
-NAMES = ("imports", "pages", "speed")
+NAMES = ("imports", "pages", "speed", "wheel")
 
 
 def main() -> int:
@@ -28,6 +28,8 @@ def main() -> int:
     report = Report()
     if {"imports", "pages"} & set(names):
         _on_the_demo(report, names)
+    if "wheel" in names:
+        wheel.measure(report)
     if "speed" in names:
         speed.measure(report, options.sizes)
     return report.finish()

@@ -12,6 +12,7 @@ PAGES = {
     "search page, no words": "/fi/haku/",
     "listing": "/fi/toiminta/tuolijumppa-salpakangas/",
     "news": "/fi/ajankohtaista/",
+    "annual cycle": "/fi/vuosikello/",
 }
 BUDGET_MS = 150
 

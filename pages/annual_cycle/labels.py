@@ -25,6 +25,9 @@ BEYOND = 22.0
 TALLEST = 690.0
 """The tallest picture with titles: it fits a screen and a sheet of paper."""
 
+MOST_TITLES = 2 * int(TALLEST / (LINE + TITLE_GAP))
+"""More have no room on both sides together, whatever sides they are on."""
+
 NUMBER = 23.0
 """The side of a number's box."""
 
@@ -44,6 +47,8 @@ def with_labels(layout: Layout, entries: Sequence[Entry]) -> Layout:
 
 
 def _with_titles(layout: Layout, entries: Sequence[Entry]) -> Layout | None:
+    if len(entries) > MOST_TITLES:
+        return None
     anchors = _anchors(layout.arcs)
     labels: dict[str, Label] = {}
     tallest = 0.0

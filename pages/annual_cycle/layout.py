@@ -7,7 +7,7 @@ Lengths are units of the picture; its middle is 0, 0 and y grows downwards.
 import calendar
 import datetime
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 MONTH = 30.0
@@ -185,8 +185,7 @@ def _widened(span: tuple[float, float], margin: float) -> tuple[float, float]:
     return min(span[0], middle - margin), max(span[1], middle + margin)
 
 
-def _is_free(spans: Iterable[tuple[float, float]], taken: Iterable[tuple[float, float]]) -> bool:
-    taken = list(taken)
+def _is_free(spans: Sequence[tuple[float, float]], taken: Sequence[tuple[float, float]]) -> bool:
     return all(end <= start2 or end2 <= start for start, end in spans for start2, end2 in taken)
 
 

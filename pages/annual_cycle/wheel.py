@@ -234,9 +234,10 @@ def _item(
     days = item.rhythm or ", ".join(time.text(known) for time in item.times)
     x, y = label.leader[0] if label else (0.0, 0.0)
     number = label.lines[0] if label and not layout.has_titles else ""
+    name = f"{item.title}, {days} ({item.kind.label})"
     return DrawnItem(
         item=item,
-        name=f"{item.kind.label}: {item.title}, {days}",
+        name=f"{number}. {name}" if number else name,
         strokes=[_stroke(arc) for arc in arcs],
         thread=_thread(arcs) if layout.geometry.has_threads and len(arcs) >= SERIES else "",
         leader=_polyline(label.leader) if label else "",

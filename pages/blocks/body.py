@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .checklists import ChecklistBlock
+from .cycle import CycleBlock
 from .documents import DocumentsBlock
 from .events import EventsBlock
 from .figures import FigureBlock
@@ -46,6 +47,7 @@ class BodyBlock(blocks.StreamBlock):
     figure = FigureBlock(group=LIVE)
     news = NewsListBlock(group=LIVE)
     events = EventsBlock(group=LIVE)
+    cycle = CycleBlock(group=LIVE)
 
     class Meta:
         label = _("Content")

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
-from wagtail.models import Site
 
 from pages.annual_cycle.agenda import months, table
 from pages.annual_cycle.filters import CycleFilters
@@ -16,7 +15,9 @@ from pages.annual_cycle.items import within
 from pages.annual_cycle.occurrences import AHEAD, cycle, next_of
 from pages.annual_cycle.wheel import full_wheel, small_wheel
 from pages.blocks.body import BodyBlock
+from pages.public_pages import only_public
 from servicemap.models import site_today
+from servicemap.models.translation import active_language
 
 from .body import BodyPage
 
@@ -54,13 +55,10 @@ class AnnualCyclePage(BodyPage):
         verbose_name_plural = _("pages of the annual cycle")
 
     @classmethod
-    def in_language(cls, request: HttpRequest) -> "AnnualCyclePage | None":
-        """Return the page in the active language, if there is one. Makes up to two queries."""
-        site = Site.find_for_request(request)
-        if site is None:
-            return None
-        root = site.root_page.localized
-        found: AnnualCyclePage | None = cls.objects.descendant_of(root).live().first()
+    def in_active_language(cls) -> "AnnualCyclePage | None":
+        """Return the page in the active language, if there is one. Makes one query."""
+        pages = only_public(cls.objects.live().filter(locale__language_code=active_language()))
+        found: AnnualCyclePage | None = pages.first()
         return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -18,11 +18,13 @@ from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Collection, Locale
 from wagtail.models import Page as ContentPage
 
+from pages.demo_content.annual_cycle import load_cycle_entries, load_cycle_pages
 from pages.demo_content.grants import load_grants
 from pages.demo_content.landing_pages import load_landing_pages
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
 from pages.demo_content.site_pages import load_site, read
 from pages.models import (
+    AnnualCyclePage,
     ContactsPage,
     GrantsPage,
     HomePage,
@@ -220,6 +222,7 @@ KINDS: tuple[type[ContentPage], ...] = (
     ContactsPage,
     MunicipalityIndexPage,
     MunicipalityPage,
+    AnnualCyclePage,
 )
 
 
@@ -250,6 +253,8 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
     load_grants(read("grants")["grant"], timezone.localdate())
     load_contact_persons()
     load_municipality_pages()
+    load_cycle_pages()
+    load_cycle_entries(timezone.localdate())
     load_landing_pages()
 
     def give(language: str) -> list[str]:

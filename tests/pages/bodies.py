@@ -97,6 +97,7 @@ def every_block() -> dict[str, Any]:
         "figure": {"title": "Kunnittain", "measure": "municipality", "text": "Näin paljon."},
         "news": {"title": "Uutisia", "count": 3},
         "events": {"title": "Tulossa", "count": 3, "days": 30},
+        "cycle": {"title": "Vuosikellosta", "count": 3, "municipality": ""},
     }
     assert set(values) == set(BodyBlock().child_blocks)
     return values

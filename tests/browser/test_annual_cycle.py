@@ -1,0 +1,208 @@
+"""The annual cycle in a real browser: nothing overlaps, everything can be reached, paper too."""
+
+import datetime
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from wagtail.models import Locale, Site
+from wagtail.models import Page as ContentPage
+
+from servicemap.models import CycleKind, site_today
+from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import AXE, RUN
+from tests.browser.test_print import DARK_GROUNDS, on_paper
+from tests.factories import CycleEntryFactory
+from tests.pages.factories import cycle_page, home_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TITLES = (
+    "Salivuorojen haku",
+    "Päijäthämäläisten yhdistysten vapaaehtoistoiminnan kehittämistyöryhmän vuosisuunnittelupäivä",
+    "Hyvinvointialuejärjestöneuvottelukunnanvaliokuntatyöskentely",
+    "Hyte-verkosto",
+)
+
+OVERLAPS = """() => {
+    const boxes = [...document.querySelectorAll('.cycle-page__full .cycle-label')]
+        .map((label) => [label.textContent, label.getBBox()]);
+    return boxes.flatMap(([one, a], index) => boxes.slice(index + 1)
+        .filter(([, b]) => a.x < b.x + b.width && b.x < a.x + a.width
+            && a.y + 3 < b.y + b.height - 3 && b.y + 3 < a.y + a.height - 3)
+        .map(([other]) => `${one} / ${other}`));
+}"""
+
+OUTSIDE = """() => {
+    const [x, y, width, height] = document.querySelector('.cycle-page__full svg')
+        .getAttribute('viewBox').split(' ').map(Number);
+    return [...document.querySelectorAll('.cycle-page__full .cycle-label')].filter((label) => {
+        const box = label.getBBox();
+        return box.x < x || box.x + box.width > x + width || box.y < y
+            || box.y + box.height > y + height;
+    }).map((label) => label.textContent);
+}"""
+
+
+@pytest.fixture
+def cycle_of(live_server: object) -> Callable[[int], str]:
+    """Give the address of a cycle with so many entries."""
+
+    def make(count: int) -> str:
+        if not ContentPage.objects.filter(depth=1).exists():
+            Locale.objects.get_or_create(language_code="fi")
+            ContentPage.add_root(title="Root", slug="root")
+        if not Site.objects.exists():
+            root = ContentPage.objects.get(depth=1)
+            Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
+        year = site_today().year
+        for number in range(count):
+            day = datetime.date(year, 1, 1) + datetime.timedelta(days=number * 360 // count)
+            recurs = number % 7 == 3
+            CycleEntryFactory(
+                title=TITLES[number % len(TITLES)],
+                kind=CycleKind.values[number % len(CycleKind.values)],
+                starts_on=day.replace(day=min(day.day, 28)),
+                ends_on=None if recurs else day + datetime.timedelta(days=number % 40),
+                repeats="monthly" if recurs else "once",
+            )
+        return str(cycle_page(home_page("fi")).url)
+
+    return make
+
+
+@pytest.mark.parametrize("count", [5, 28, 80])
+def test_no_label_lies_on_another_or_leaves_the_picture(
+    visit: Callable[..., Visit], cycle_of: Callable[[int], str], count: int
+) -> None:
+    page = visit().go(cycle_of(count))
+    page.evaluate("document.fonts.ready")
+    expect(page.locator(".cycle-page__full .cycle-item")).to_have_count(count)
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(OUTSIDE) == []
+    assert page.locator(".cycle-page--numbered").count() == (count == 80)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_where_it_is_crowded(
+    visit: Callable[..., Visit], cycle_of: Callable[[int], str], width: int, scheme: str
+) -> None:
+    address = cycle_of(80)
+    visitor = visit(width=width, color_scheme=scheme)
+    for query in ("", "?show=table"):
+        page = visitor.go(address + query)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        assert page.evaluate(RUN) == []
+
+
+def test_pointing_and_focusing_mark_what_belongs_together(
+    visit: Callable[..., Visit], cycle_of: Callable[[int], str]
+) -> None:
+    page = visit().go(cycle_of(5))
+    item = page.locator(".cycle-page__full .cycle-item").first
+    key = item.get_attribute("data-cycle-item")
+    row = page.locator(f"#{key}")
+    item.locator(".cycle-label").hover()
+    expect(row).to_have_class(re.compile("is-active"))
+    page.locator("h1").hover()
+    expect(row).not_to_have_class(re.compile("is-active"))
+    item.focus()
+    expect(row).to_have_class(re.compile("is-active"))
+    page.keyboard.press("Enter")
+    assert page.url.endswith(f"#{key}")
+    expect(row).to_be_in_viewport()
+    row.hover()
+    expect(item).to_have_class(re.compile("is-active"))
+
+
+def test_the_keyboard_reaches_each_entry_and_can_pass_them_by(
+    visit: Callable[..., Visit], cycle_of: Callable[[int], str]
+) -> None:
+    page = visit().go(cycle_of(5))
+    wheel = page.locator(".cycle-page__full svg")
+    expect(wheel.get_by_role("link", name=re.compile("Salivuorojen haku, "))).to_have_count(2)
+    skip = page.locator(".cycle-page__skip")
+    page.locator(".cycle-filters button").focus()
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    for _kind in CycleKind:
+        page.keyboard.press("Tab")
+    for _entry in range(5):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches('.cycle-page__full .cycle-item')")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.matches('.cycle-item')")
+    skip.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#cycle-list")).to_be_focused()
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the screen."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.parametrize("count", [5, 80])
+def test_on_a_phone_a_small_wheel_leads_to_the_months(
+    visit: Callable[..., Visit], cycle_of: Callable[[int], str], count: int
+) -> None:
+    page = visit(width=360, height=780).go(cycle_of(count))
+    assert fits(page)
+    expect(page.locator(".cycle-page__full")).to_be_hidden()
+    small = page.locator(".cycle-page__small svg")
+    expect(small).to_be_visible()
+    name = small.locator(".cycle-wheel__month-name").first
+    size = name.evaluate(
+        "(text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a"
+    )
+    assert size >= 11.5
+    for number in range(1, 13):
+        box = small.locator(f"a[href='#cycle-month-{number}'] .cycle-wheel__sector").bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    small.locator("a[href='#cycle-month-9'] .cycle-wheel__month-name").click()
+    expect(page.locator("#cycle-month-9-name")).to_be_in_viewport()
+    page.locator(".cycle-page__switch").last.click()
+    expect(page.locator("table")).to_be_visible()
+    assert fits(page)
+
+
+@pytest.mark.parametrize("count", [28, 80])
+def test_the_wheel_is_a_sheet_of_its_own_and_the_table_follows(
+    visit: Callable[..., Visit], cycle_of: Callable[[int], str], count: int
+) -> None:
+    page = visit().go(cycle_of(count))
+    printed = page.pdf(prefer_css_page_size=True)
+    sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    lying = [float(width) > float(height) for width, height in sheets]
+    assert lying[0]
+    assert not any(lying[1:])
+    assert 2 <= len(lying) <= 5
+    on_paper(page)
+    expect(page.locator(".cycle-page__full svg")).to_be_visible()
+    expect(page.locator(".cycle-page__small")).to_be_hidden()
+    expect(page.locator("table tbody tr")).to_have_count(count)
+    expect(page.locator("table")).to_be_visible()
+    for controls in (".cycle-filters", ".cycle-years", ".subscribe", ".cycle-months"):
+        expect(page.locator(controls).first).to_be_hidden()
+    assert page.evaluate(DARK_GROUNDS) == []
+
+
+def test_filters_years_and_the_table_need_no_script(
+    visit: Callable[..., Visit], cycle_of: Callable[[int], str]
+) -> None:
+    page = visit(java_script_enabled=False).go(cycle_of(12))
+    page.locator("select[name=kind]").select_option("networks")
+    page.locator(".cycle-filters button").click()
+    assert "kind=networks" in page.url
+    expect(page.locator(".cycle-page__full .cycle-item")).to_have_count(2)
+    page.locator(".cycle-page__switch").last.click()
+    expect(page.locator("table tbody tr")).to_have_count(2)
+    expect(page.locator(".cycle-months")).to_be_hidden()
+    page.locator(".cycle-key__link[aria-current]").click()
+    expect(page.locator(".cycle-page__full .cycle-item")).to_have_count(12)
+    page.locator(".cycle-years a").last.click()
+    assert f"year={site_today().year + 1}" in page.url
