@@ -60,7 +60,7 @@ def months(
             Month(
                 number=number,
                 name=capfirst(str(MONTHS[number])),
-                rows=[row for _time, row in sorted(rows, key=lambda pair: pair[0])],
+                rows=[row for _time, row in sorted(rows, key=lambda pair: pair[0].order)],
                 going_on=[row for _time, row in sorted(going_on, key=lambda pair: pair[0].ends)],
                 is_current=first <= today <= last,
                 is_over=last < today,

@@ -10,7 +10,7 @@ from servicemap.cycle_text import days_text
 from servicemap.models import CycleKind, Municipality
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Time:
     """The first and the last day of one time; with the clock where it is known."""
 
@@ -18,6 +18,12 @@ class Time:
     ends: datetime.date
     begins_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
+
+    @property
+    def order(self) -> tuple[datetime.date, datetime.date, datetime.time]:
+        """What comes before what: whole days before what begins by the clock."""
+        clock = self.begins_at.time() if self.begins_at else datetime.time.min
+        return self.starts, self.ends, clock
 
     def is_on(self, today: datetime.date) -> bool:
         """Whether it takes place on a day."""

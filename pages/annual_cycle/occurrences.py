@@ -27,7 +27,7 @@ def cycle(
         for item in found
         if (not kind or item.kind == kind) and (municipality is None or item.concerns(municipality))
     )
-    return sorted(wanted, key=lambda item: (item.times[0], item.title.casefold(), item.key))
+    return sorted(wanted, key=lambda item: (item.times[0].order, item.title.casefold(), item.key))
 
 
 def upcoming(

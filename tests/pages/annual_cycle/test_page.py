@@ -8,9 +8,11 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
+from pages.annual_cycle.items import CycleItem, Time
+from pages.annual_cycle.sources import SOURCES
 from pages.models import AnnualCyclePage, HomePage
 from servicemap.models import CycleKind, GrantPeriod, site_today
 from tests.factories import CycleEntryFactory, GrantFactory, MunicipalityFactory
@@ -228,6 +230,26 @@ def test_the_page_needs_few_queries(
         GrantPeriod.objects.create(grant=grant, opens_on=site_today(), closes_on=site_today())
     with django_assert_max_num_queries(20):
         get(client, page, query)
+
+
+def test_what_begins_by_the_clock_says_so_and_comes_after_whole_days(
+    client: Client, page: AnnualCyclePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = site_today().year
+    zone = timezone.get_default_timezone()
+    begins = datetime.datetime(year, 9, 7, 17, tzinfo=zone)
+    times = (Time(begins.date(), begins.date(), begins, begins + datetime.timedelta(hours=2)),)
+    evening = CycleItem("evening-1", CycleKind.EVENINGS, "Avustusilta", times, timezone.now())
+    monkeypatch.setattr("pages.annual_cycle.occurrences.SOURCES", [*SOURCES, lambda *_: [evening]])
+    CycleEntryFactory(title="Samana päivänä", starts_on=begins.date())
+    rows = get(client, page).context["months"][8].rows
+    assert [(row.item.title, row.days) for row in rows] == [
+        ("Samana päivänä", "7.9."),
+        ("Avustusilta", "7.9. 17.00"),
+    ]
+    (event,) = feed(client, "?kind=evenings")
+    assert event["DTSTART"].dt == begins
+    assert event["DTEND"].dt == begins + datetime.timedelta(hours=2)
 
 
 # The calendar
