@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page, Site
 
 from pages.demo_content import listings, users
 from pages.models import (
+    AnnualCyclePage,
     HomePage,
     MunicipalityPage,
     NewsPage,
@@ -28,6 +29,8 @@ from servicemap.models import (
     Association,
     Category,
     ContactPerson,
+    CycleEntry,
+    CycleKind,
     Facility,
     Grant,
     GrantState,
@@ -88,6 +91,7 @@ def test_demo_is_complete_and_stays_so(client: Client, var_dir: Path) -> None:
     check_pages(client)
     check_home_counts_what_search_finds(client)
     check_municipalities(client)
+    check_annual_cycle(client)
     check_users(client, var_dir)
     check_again_keeps_what_people_did(client)
 
@@ -208,6 +212,23 @@ def total(client: Client, url: str) -> int:
     parameters = url.partition("?")[2]
     found: int = client.get(f"/api/v1/search?{parameters}").json()["total"]
     return found
+
+
+def check_annual_cycle(client: Client) -> None:
+    assert CycleEntry.objects.published().count() >= 25
+    assert set(CycleEntry.objects.values_list("kind", flat=True)) == set(CycleKind.values)
+    for entry in CycleEntry.objects.all():
+        entry.full_clean()
+        assert entry.title_sv, entry
+        assert entry.title_en, entry
+        assert entry.next_days, entry
+    for page in AnnualCyclePage.objects.live().select_related("locale"):
+        code = page.locale.language_code
+        for year in (timezone.localdate().year - 1, timezone.localdate().year):
+            response = client.get(page.url, {"year": year})
+            assert response.context["wheel"].has_titles, (code, year)
+            assert all(month.rows for month in response.context["months"]), (code, year)
+    assert AnnualCyclePage.objects.live().count() == 3
 
 
 def check_users(client: Client, var_dir: Path) -> None:
