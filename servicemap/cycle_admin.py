@@ -134,7 +134,8 @@ class CycleEntryAdmin(ModelAdmin):
     index_view_class = RegisterIndexView
     search_handler_class = RegisterSearchHandler
     delete_view_class = RegisterDeleteView
-    list_display = ("title", "kind_name", "area_name", "rhythm_text", "next_text", "is_published")
+    # No more columns than the longest Finnish words leave room for.
+    list_display = ("title", "kind_name", "area_name", "rhythm_text", "next_text")
     list_filter = ("kind", AreaFilter, YearFilter, "repeats", "live")
     list_select_related = ("municipality",)
     list_export = (
@@ -172,8 +173,9 @@ class CycleEntryAdmin(ModelAdmin):
 
     @display(description=_("next"))
     def next_text(self, entry: CycleEntry) -> str:
-        """The time that is on or comes next."""
-        return entry.next_days.split(", ")[0] or "–"
+        """The time that is on or comes next; drafts are marked."""
+        days = entry.next_days.split(", ")[0] or "–"
+        return days if entry.live else f"{days} ({gettext('Draft')})"
 
     @display(description=_("published"), ordering="live")
     def is_published(self, entry: CycleEntry) -> str:

@@ -176,7 +176,7 @@ class CycleEntry(models.Model):
         _("address elsewhere"), blank=True, help_text=_("Used if no page of this site is chosen.")
     )
     live = models.BooleanField(
-        _("published"), default=True, help_text=_("Take the mark away to hide it from residents.")
+        _("published"), default=True, help_text=_("Only those that are published are shown.")
     )
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
