@@ -2,17 +2,23 @@
 
 from .contacts import ContactsPage
 from .grants import GrantsPage
+from .guide_topics import GuideTopic
 from .home import HomePage
+from .knowledge import GuidePage, KnowledgeBankPage
 from .municipality import MunicipalityIndexPage, MunicipalityPage
 from .news import NewsIndexPage, NewsPage
 from .settings import PortalSettings
 from .standard import StandardPage
 from .strategy import StrategyIndexPage, StrategyPage
+from .usefulness import UsefulnessCount, UsefulnessNote
 
 __all__ = [
     "ContactsPage",
     "GrantsPage",
+    "GuidePage",
+    "GuideTopic",
     "HomePage",
+    "KnowledgeBankPage",
     "MunicipalityIndexPage",
     "MunicipalityPage",
     "NewsIndexPage",
@@ -21,4 +27,6 @@ __all__ = [
     "StandardPage",
     "StrategyIndexPage",
     "StrategyPage",
+    "UsefulnessCount",
+    "UsefulnessNote",
 ]

@@ -46,6 +46,7 @@ class HomePage(PortalPage):
     subpage_types = [
         "pages.ContactsPage",
         "pages.GrantsPage",
+        "pages.KnowledgeBankPage",
         "pages.MunicipalityIndexPage",
         "pages.NewsIndexPage",
         "pages.StandardPage",

@@ -19,12 +19,15 @@ from wagtail.models import Collection, Locale
 from wagtail.models import Page as ContentPage
 
 from pages.demo_content.grants import load_grants
+from pages.demo_content.knowledge import load_knowledge
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
 from pages.demo_content.site_pages import load_site, read
 from pages.models import (
     ContactsPage,
     GrantsPage,
+    GuidePage,
     HomePage,
+    KnowledgeBankPage,
     MunicipalityIndexPage,
     MunicipalityPage,
     NewsIndexPage,
@@ -217,6 +220,8 @@ KINDS: tuple[type[ContentPage], ...] = (
     ContactsPage,
     MunicipalityIndexPage,
     MunicipalityPage,
+    KnowledgeBankPage,
+    GuidePage,
 )
 
 
@@ -247,11 +252,13 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
     load_grants(read("grants")["grant"], timezone.localdate())
     load_contact_persons()
     load_municipality_pages()
+    load_knowledge(datetime.date(2026, 11, 22))
 
     def give(language: str) -> list[str]:
         pages = [
             kind.objects.live().filter(locale__language_code=language).first() for kind in KINDS
         ]
+        guide = GuidePage.objects.live().filter(locale__language_code=language).earliest("pk")
         with translation.override(language):
             search, calendar = reverse("search"), reverse("calendar")
             my_list, offline = reverse("my_list"), reverse("offline")
@@ -281,6 +288,7 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
             report,
             grant,
             reminders,
+            f"{reverse('usefulness', args=[guide.pk])}?answer=no",
             *(page.get_url() for page in pages if page),
             every_block_page(language).get_url(),
         ]

@@ -154,6 +154,7 @@ def test_pages_only_where_they_belong() -> None:
     assert [model.__name__ for model in NewsPage.allowed_parent_page_models()] == ["NewsIndexPage"]
     assert {model.__name__ for model in HomePage.allowed_subpage_models()} == {
         "GrantsPage",
+        "KnowledgeBankPage",
         "NewsIndexPage",
         "StrategyIndexPage",
         "ContactsPage",
