@@ -7,6 +7,7 @@ from .home import HomePage
 from .knowledge import GuidePage, KnowledgeBankPage
 from .municipality import MunicipalityIndexPage, MunicipalityPage
 from .news import NewsIndexPage, NewsPage
+from .operating_model import OperatingModelPage
 from .settings import PortalSettings
 from .standard import StandardPage
 from .strategy import StrategyIndexPage, StrategyPage
@@ -23,6 +24,7 @@ __all__ = [
     "MunicipalityPage",
     "NewsIndexPage",
     "NewsPage",
+    "OperatingModelPage",
     "PortalSettings",
     "StandardPage",
     "StrategyIndexPage",

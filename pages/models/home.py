@@ -49,6 +49,7 @@ class HomePage(PortalPage):
         "pages.KnowledgeBankPage",
         "pages.MunicipalityIndexPage",
         "pages.NewsIndexPage",
+        "pages.OperatingModelPage",
         "pages.StandardPage",
         "pages.StrategyIndexPage",
     ]

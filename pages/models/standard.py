@@ -11,7 +11,7 @@ class StandardPage(AsksUsefulness):
     """A plain page: what this portal is, how to take part, accessibility."""
 
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
-    subpage_types = ["pages.StandardPage"]
+    subpage_types = ["pages.StandardPage", "pages.OperatingModelPage"]
 
     content_panels = [*BodyPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
     settings_panels = [*BodyPage.settings_panels, FieldPanel("asks_usefulness")]

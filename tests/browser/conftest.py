@@ -21,6 +21,7 @@ from wagtail.models import Page as ContentPage
 from pages.demo_content.grants import load_grants
 from pages.demo_content.knowledge import load_knowledge
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
+from pages.demo_content.operating_model import load_operating_model
 from pages.demo_content.site_pages import load_site, read
 from pages.models import (
     ContactsPage,
@@ -32,6 +33,7 @@ from pages.models import (
     MunicipalityPage,
     NewsIndexPage,
     NewsPage,
+    OperatingModelPage,
     StandardPage,
     StrategyPage,
 )
@@ -222,6 +224,7 @@ KINDS: tuple[type[ContentPage], ...] = (
     MunicipalityPage,
     KnowledgeBankPage,
     GuidePage,
+    OperatingModelPage,
 )
 
 
@@ -253,6 +256,7 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
     load_contact_persons()
     load_municipality_pages()
     load_knowledge(datetime.date(2026, 11, 22))
+    load_operating_model(datetime.date(2026, 11, 22))
 
     def give(language: str) -> list[str]:
         pages = [

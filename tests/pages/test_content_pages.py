@@ -156,6 +156,7 @@ def test_pages_only_where_they_belong() -> None:
         "GrantsPage",
         "KnowledgeBankPage",
         "NewsIndexPage",
+        "OperatingModelPage",
         "StrategyIndexPage",
         "ContactsPage",
         "MunicipalityIndexPage",

@@ -17,6 +17,7 @@ from pages.demo_content.grants import load_grants
 from pages.demo_content.knowledge import load_knowledge
 from pages.demo_content.listings import KINDS, is_loaded, load_listings, read_listings
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
+from pages.demo_content.operating_model import load_operating_model
 from pages.demo_content.site_pages import load_site, read
 from pages.demo_content.users import kept_passwords, load_users, sign_in_lines
 from servicemap.models import Facility
@@ -66,7 +67,8 @@ class Command(BaseCommand):
         with self._step(_("Grants")) as say:
             say(load_grants(read("grants")["grant"], today))
         with self._step(_("Pages")) as say:
-            say(load_site(today) + load_municipality_pages() + load_knowledge(today))
+            count = load_site(today) + load_municipality_pages() + load_knowledge(today)
+            say(count + load_operating_model(today))
         ensure_listing_workflow()
         with self._step(_("Users")) as say:
             say(load_users(passwords))
