@@ -11,6 +11,7 @@ from .operating_model import OperatingModelPage
 from .settings import PortalSettings
 from .standard import StandardPage
 from .strategy import StrategyIndexPage, StrategyPage
+from .surveys import SurveyField, SurveyIndexPage, SurveyPage
 from .usefulness import UsefulnessCount, UsefulnessNote
 
 __all__ = [
@@ -29,6 +30,9 @@ __all__ = [
     "StandardPage",
     "StrategyIndexPage",
     "StrategyPage",
+    "SurveyField",
+    "SurveyIndexPage",
+    "SurveyPage",
     "UsefulnessCount",
     "UsefulnessNote",
 ]

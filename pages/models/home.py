@@ -52,6 +52,7 @@ class HomePage(PortalPage):
         "pages.OperatingModelPage",
         "pages.StandardPage",
         "pages.StrategyIndexPage",
+        "pages.SurveyIndexPage",
     ]
 
     question = models.CharField(

@@ -23,6 +23,7 @@ from pages.demo_content.knowledge import load_knowledge
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
 from pages.demo_content.operating_model import load_operating_model
 from pages.demo_content.site_pages import load_site, read
+from pages.demo_content.surveys import load_surveys
 from pages.models import (
     ContactsPage,
     GrantsPage,
@@ -36,6 +37,8 @@ from pages.models import (
     OperatingModelPage,
     StandardPage,
     StrategyPage,
+    SurveyIndexPage,
+    SurveyPage,
 )
 from servicemap.models import Activity, Association, Facility, Grant, Municipality
 from tests.browser.chromium import QUIET, chromium_path
@@ -225,6 +228,8 @@ KINDS: tuple[type[ContentPage], ...] = (
     KnowledgeBankPage,
     GuidePage,
     OperatingModelPage,
+    SurveyIndexPage,
+    SurveyPage,
 )
 
 
@@ -257,6 +262,7 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
     load_municipality_pages()
     load_knowledge(datetime.date(2026, 11, 22))
     load_operating_model(datetime.date(2026, 11, 22))
+    load_surveys(timezone.localdate())
 
     def give(language: str) -> list[str]:
         pages = [

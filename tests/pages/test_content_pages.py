@@ -157,6 +157,7 @@ def test_pages_only_where_they_belong() -> None:
         "KnowledgeBankPage",
         "NewsIndexPage",
         "OperatingModelPage",
+        "SurveyIndexPage",
         "StrategyIndexPage",
         "ContactsPage",
         "MunicipalityIndexPage",

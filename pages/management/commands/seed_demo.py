@@ -19,6 +19,7 @@ from pages.demo_content.listings import KINDS, is_loaded, load_listings, read_li
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
 from pages.demo_content.operating_model import load_operating_model
 from pages.demo_content.site_pages import load_site, read
+from pages.demo_content.surveys import load_surveys
 from pages.demo_content.users import kept_passwords, load_users, sign_in_lines
 from servicemap.models import Facility
 from servicemap.moderation import ensure_listing_workflow
@@ -68,7 +69,7 @@ class Command(BaseCommand):
             say(load_grants(read("grants")["grant"], today))
         with self._step(_("Pages")) as say:
             count = load_site(today) + load_municipality_pages() + load_knowledge(today)
-            say(count + load_operating_model(today))
+            say(count + load_operating_model(today) + load_surveys(today))
         ensure_listing_workflow()
         with self._step(_("Users")) as say:
             say(load_users(passwords))
