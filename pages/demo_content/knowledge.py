@@ -91,9 +91,9 @@ def _load_charter() -> None:
     if model.objects.filter(title=title).exists():
         return
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
-    document = model(title=title, collection=root)
-    document.file.save("perustamiskirjan-malli.rtf", ContentFile(as_rtf(CHARTER)), save=False)
-    document.save()
+    content = as_rtf(CHARTER)
+    document = model(title=title, collection=root, file_size=len(content))
+    document.file.save("perustamiskirjan-malli.rtf", ContentFile(content))
 
 
 def as_rtf(lines: tuple[str, ...]) -> bytes:

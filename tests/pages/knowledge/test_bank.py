@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from pages.knowledge import words
 from pages.models import HomePage, KnowledgeBankPage
+from tests.pages.factories import home_page
 from tests.pages.knowledge.builders import bank, guide, topic
 
 
@@ -117,3 +118,21 @@ def test_number_of_queries_does_not_grow_with_the_guides(
     for address in (above.url, f"{above.url}?q=avustus", f"{above.url}?topic=raha"):
         with django_assert_max_num_queries(20):
             client.get(address)
+
+
+def test_guide_that_is_not_translated_is_read_in_its_own_language(
+    client: Client, home: HomePage, above: KnowledgeBankPage
+) -> None:
+    swedish = bank(home_page("sv", home), title="Kunskapsbank", translation_of=above)
+    own = guide(swedish, "Att söka bidrag", topic=topic("raha"))
+    original = above.guides().get(title="Tilan varaaminen")
+    alias = original.copy_for_translation(swedish.locale, alias=True)
+    found = {
+        word: [title for _topic, titles in shown(client, f"{swedish.url}?q={word}") for title in titles]
+        for word in ("bidragen", "kokoustilassa")
+    }
+    assert found == {"bidragen": [own.title], "kokoustilassa": [alias.title]}
+    html = client.get(swedish.url).content.decode()
+    assert f'<a class="guides__link" href="{alias.url}" lang="fi">' in html
+    assert f'<a class="guides__link" href="{own.url}">' in html
+    assert '"inLanguage": "fi"' in client.get(alias.url).content.decode()
