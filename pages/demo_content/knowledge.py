@@ -52,6 +52,7 @@ def load_knowledge(today: datetime.date) -> int:
                 guide = _guide(row, code, topics, today)
                 pages[row["key"]] = loader.load(bank, guide, f"guide/{row['key']}", code)
         _relate(content["guide"], pages)
+    loader.add_stand_ins()
     return loader.created
 
 

@@ -28,6 +28,7 @@ def load_operating_model(today: datetime.date) -> int:
             groups=[("group", _group(group, home)) for group in texts["groups"]],
         )
         loader.load(home, page, "operating-model", code)
+    loader.add_stand_ins()
     return loader.created
 
 

@@ -23,6 +23,7 @@ def load_surveys(today: datetime.date) -> int:
         for row in content["survey"]:
             if code in row:
                 loader.load(index, _survey(row, code, today), f"survey/{row['key']}", code)
+    loader.add_stand_ins()
     return loader.created
 
 

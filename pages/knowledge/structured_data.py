@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from pages.translations import source_language
 from servicemap.json_ld import Node
 from servicemap.models.translation import active_language
 
@@ -15,7 +16,7 @@ def guide_data(request: HttpRequest, guide: Any) -> Node:
         "@type": "Article",
         "headline": guide.title,
         "description": guide.meta_description,
-        "inLanguage": active_language(),
+        "inLanguage": source_language(guide) or active_language(),
         "url": request.build_absolute_uri(guide.get_url(request)),
         "articleSection": str(guide.topic.display_name),
         "datePublished": first.isoformat() if first else "",

@@ -12,6 +12,8 @@ from typing import TypeVar
 from django.core.cache import cache
 from wagtail.models import Page
 
+from pages.translations import source_language
+
 
 @dataclass(frozen=True)
 class Read:
@@ -50,19 +52,20 @@ def connect(reader: Reading) -> None:
 def matching(pages: Iterable[AnyPage], words: str, language: str) -> list[AnyPage]:
     """Return those of the pages that hold every word; all of them if there is no word.
 
-    The terms of a page are kept in the cache until it is published anew.
+    A page that is not translated is read in the language that it is in. The terms of a page are
+    kept in the cache until it is published anew.
     """
-    wanted = reading(words, language)
-    rows = list(pages)
-    keys = {page.pk: _key(page, language) for page in rows}
+    rows = [(page, source_language(page) or language) for page in pages]
+    wanted = {code: reading(words, code) for code in {code for _page, code in rows}}
+    keys = {page.pk: _key(page, code) for page, code in rows}
     known: dict[str, frozenset[str]] = cache.get_many(list(keys.values()))
     found, new = [], {}
-    for page in rows:
+    for page, code in rows:
         key = keys[page.pk]
         terms = known.get(key)
         if terms is None:
-            terms = new[key] = _terms(page, language)
-        if all(terms & word.terms for word in wanted):
+            terms = new[key] = _terms(page, code)
+        if all(terms & word.terms for word in wanted[code]):
             found.append(page)
     if new:
         cache.set_many(new, KEPT_SECONDS)
@@ -70,7 +73,9 @@ def matching(pages: Iterable[AnyPage], words: str, language: str) -> list[AnyPag
 
 
 def _key(page: Page, language: str) -> str:
-    version = page.live_revision_id or 0
+    # A page that stands in for its translation has no revision of its own, only a moment.
+    moment = page.last_published_at
+    version = f"{page.live_revision_id or 0}-{moment.timestamp() if moment else 0}"
     return f"page-terms:{reading.__module__}:{language}:{page.pk}:{version}"
 
 

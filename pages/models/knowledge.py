@@ -58,9 +58,9 @@ class KnowledgeBankPage(PortalPage):
     def guides(self) -> "PageQuerySet[GuidePage]":
         """Return the guides that everyone may see, by topic and then in the editors' order."""
         guides = only_public(GuidePage.objects.child_of(self).live())
-        found: PageQuerySet[GuidePage] = guides.select_related("topic").order_by(
-            "topic__order", "topic__name", "path"
-        )
+        found: PageQuerySet[GuidePage] = guides.select_related(
+            "topic", "alias_of__locale"
+        ).order_by("topic__order", "topic__name", "path")
         return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -202,7 +202,8 @@ class GuidePage(AsksUsefulness, KeptUpToDate):
         )
         guides = only_public(GuidePage.objects.live().filter(locale_id=self.locale_id))
         found: PageQuerySet[GuidePage] = (
-            guides.annotate(position=Subquery(chosen[:1]))
+            guides.select_related("alias_of__locale")
+            .annotate(position=Subquery(chosen[:1]))
             .filter(position__isnull=False)
             .exclude(pk=self.pk)
             .order_by("position")

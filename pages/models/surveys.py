@@ -53,7 +53,8 @@ class SurveyIndexPage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``groups``: ``[{"state", "surveys"}]``; what closes first is on top."""
-        surveys = list(only_public(SurveyPage.objects.child_of(self).live()))
+        shown = only_public(SurveyPage.objects.child_of(self).live())
+        surveys = list(shown.select_related("alias_of__locale"))
         groups = []
         for state in SurveyState:
             rows = [survey for survey in surveys if survey.state == state]

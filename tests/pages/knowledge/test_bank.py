@@ -128,7 +128,9 @@ def test_guide_that_is_not_translated_is_read_in_its_own_language(
     original = above.guides().get(title="Tilan varaaminen")
     alias = original.copy_for_translation(swedish.locale, alias=True)
     found = {
-        word: [title for _topic, titles in shown(client, f"{swedish.url}?q={word}") for title in titles]
+        word: [
+            title for _topic, titles in shown(client, f"{swedish.url}?q={word}") for title in titles
+        ]
         for word in ("bidragen", "kokoustilassa")
     }
     assert found == {"bidragen": [own.title], "kokoustilassa": [alias.title]}
@@ -136,3 +138,6 @@ def test_guide_that_is_not_translated_is_read_in_its_own_language(
     assert f'<a class="guides__link" href="{alias.url}" lang="fi">' in html
     assert f'<a class="guides__link" href="{own.url}">' in html
     assert '"inLanguage": "fi"' in client.get(alias.url).content.decode()
+    original.lead = "Talkoissa siivotaan."
+    original.save_revision().publish()
+    assert shown(client, f"{swedish.url}?q=talkoot") == [("tilat", [alias.title])]
