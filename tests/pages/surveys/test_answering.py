@@ -167,7 +167,7 @@ def test_survey_is_open_between_its_two_moments(client: Client, home: HomePage) 
     ]
 
 
-def test_survey_cannot_close_before_it_opens() -> None:
+def test_survey_cannot_close_before_it_opens(db: None) -> None:
     now = timezone.now()
     page = SurveyPage(title="Kysely", opens_at=now, closes_at=now)
     with pytest.raises(ValidationError) as caught:
