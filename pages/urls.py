@@ -9,10 +9,12 @@ from pages.grants import subscription_views
 from pages.grants import views as grants
 from pages.municipality_views import municipality
 from pages.offline import views
+from pages.usefulness.views import UsefulnessView
 
 urlpatterns = [
     path("app.webmanifest", views.web_manifest, name="web_manifest"),
     path(_("municipality/<slug:code>/"), municipality, name="municipality"),
+    path(_("was-this-of-use/<int:pk>/"), UsefulnessView.as_view(), name="usefulness"),
     path("offline/", views.offline, name="offline"),
     path("feeds/news.rss", NewsFeed(), name="news_rss"),
     path("feeds/news.atom", AtomNewsFeed(), name="news_atom"),

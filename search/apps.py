@@ -13,6 +13,7 @@ class SearchConfig(AppConfig):
         from search import (  # noqa: F401
             checks,
             facets,
+            page_words,
             sync,
             synonyms,
             understanding,
@@ -20,6 +21,7 @@ class SearchConfig(AppConfig):
         from search.suggesting import categories, places
 
         facets.connect()
+        page_words.connect()
         sync.connect()
         synonyms.connect()
         understanding.connect()

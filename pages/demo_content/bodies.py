@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
+from wagtail.documents import get_document_model
 from wagtail.rich_text import RichText
 
 from pages.blocks.tables import TableBlock
@@ -46,7 +47,9 @@ def _block_value(block: dict[str, Any], code: str) -> Any:
                 address = f"{reverse('search')}?{query}"
             return {**_rest(block, "query"), "address": address}
         case {"type": "listings", "title": title, "listings": keys}:
-            return {"title": title, "listings": _listings(keys)}
+            return {"title": title, "listings": chosen_listings(keys)}
+        case {"type": "documents", "title": title, "documents": files}:
+            return {"title": title, "documents": [_file(file) for file in files]}
         case {"type": "checklist" | "figure" | "news" | "events"}:
             return _rest(block)
         case {"type": "table", "caption": caption, "headings": headings, "rows": rows}:
@@ -61,7 +64,13 @@ def _rest(block: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in block.items() if name not in {"type", *names}}
 
 
-def _listings(keys: list[str]) -> list[tuple[str, Any]]:
+def _file(file: dict[str, str]) -> dict[str, Any]:
+    """Return a document of the demo, which is known by its title."""
+    document = get_document_model().objects.get(title=file["document"])
+    return {"document": document, "title": "", "text": file.get("text", "")}
+
+
+def chosen_listings(keys: list[str]) -> list[tuple[str, Any]]:
     """Return those of the listings, named like ``facility/kylatalo``, that are there."""
     models = {str(model.kind): model for model in LISTING_MODELS}
     found = []

@@ -47,10 +47,13 @@ class HomePage(PortalPage):
         "pages.ContactsPage",
         "pages.GrantsPage",
         "pages.LandingPage",
+        "pages.KnowledgeBankPage",
         "pages.MunicipalityIndexPage",
         "pages.NewsIndexPage",
+        "pages.OperatingModelPage",
         "pages.StandardPage",
         "pages.StrategyIndexPage",
+        "pages.SurveyIndexPage",
     ]
 
     question = models.CharField(

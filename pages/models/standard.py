@@ -4,15 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from .body import BodyPage
+from .usefulness import AsksUsefulness
 
 
-class StandardPage(BodyPage):
+class StandardPage(AsksUsefulness):
     """A plain page: what this portal is, how to take part, accessibility."""
 
     parent_page_types = ["pages.HomePage", "pages.LandingPage", "pages.StandardPage"]
-    subpage_types = ["pages.StandardPage"]
+    subpage_types = ["pages.StandardPage", "pages.OperatingModelPage"]
 
     content_panels = [*BodyPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    settings_panels = [*BodyPage.settings_panels, FieldPanel("asks_usefulness")]
 
     class Meta:
         verbose_name = _("standard page")

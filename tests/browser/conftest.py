@@ -20,21 +20,29 @@ from wagtail.models import Page as ContentPage
 
 from pages.demo_content.annual_cycle import load_cycle_entries, load_cycle_pages
 from pages.demo_content.grants import load_grants
+from pages.demo_content.knowledge import load_knowledge
 from pages.demo_content.landing_pages import load_landing_pages
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
+from pages.demo_content.operating_model import load_operating_model
 from pages.demo_content.site_pages import load_site, read
+from pages.demo_content.surveys import load_surveys
 from pages.models import (
     AnnualCyclePage,
     ContactsPage,
     GrantsPage,
+    GuidePage,
     HomePage,
+    KnowledgeBankPage,
     LandingPage,
     MunicipalityIndexPage,
     MunicipalityPage,
     NewsIndexPage,
     NewsPage,
+    OperatingModelPage,
     StandardPage,
     StrategyPage,
+    SurveyIndexPage,
+    SurveyPage,
 )
 from servicemap.models import Activity, Association, Facility, Grant, Municipality
 from tests.browser.chromium import QUIET, chromium_path
@@ -223,6 +231,11 @@ KINDS: tuple[type[ContentPage], ...] = (
     MunicipalityIndexPage,
     MunicipalityPage,
     AnnualCyclePage,
+    KnowledgeBankPage,
+    GuidePage,
+    OperatingModelPage,
+    SurveyIndexPage,
+    SurveyPage,
 )
 
 
@@ -255,12 +268,16 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
     load_municipality_pages()
     load_cycle_pages()
     load_cycle_entries(timezone.localdate())
+    load_knowledge(datetime.date(2026, 11, 22))
+    load_operating_model(datetime.date(2026, 11, 22))
+    load_surveys(timezone.localdate())
     load_landing_pages()
 
     def give(language: str) -> list[str]:
         pages = [
             kind.objects.live().filter(locale__language_code=language).first() for kind in KINDS
         ]
+        guide = GuidePage.objects.live().filter(locale__language_code=language).earliest("pk")
         with translation.override(language):
             search, calendar = reverse("search"), reverse("calendar")
             my_list, offline = reverse("my_list"), reverse("offline")
@@ -290,6 +307,7 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
             report,
             grant,
             reminders,
+            f"{reverse('usefulness', args=[guide.pk])}?answer=no",
             *(page.get_url() for page in pages if page),
             every_block_page(language).get_url(),
         ]

@@ -15,10 +15,13 @@ from django.utils.translation import gettext as _
 
 from pages.demo_content.annual_cycle import load_cycle_entries, load_cycle_pages
 from pages.demo_content.grants import load_grants
+from pages.demo_content.knowledge import load_knowledge
 from pages.demo_content.landing_pages import load_landing_pages
 from pages.demo_content.listings import KINDS, is_loaded, load_listings, read_listings
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
+from pages.demo_content.operating_model import load_operating_model
 from pages.demo_content.site_pages import load_site, read
+from pages.demo_content.surveys import load_surveys
 from pages.demo_content.users import kept_passwords, load_users, sign_in_lines
 from servicemap.models import Facility
 from servicemap.moderation import ensure_listing_workflow
@@ -70,6 +73,9 @@ class Command(BaseCommand):
             say(
                 load_site(today)
                 + load_municipality_pages()
+                + load_knowledge(today)
+                + load_operating_model(today)
+                + load_surveys(today)
                 + load_cycle_pages()
                 + load_landing_pages()
             )

@@ -1,0 +1,1 @@
+"""The knowledge bank: guides by topic."""

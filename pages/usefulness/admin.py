@@ -1,0 +1,77 @@
+"""What readers wrote, in the Wagtail admin: read, and marked as handled."""
+
+from typing import Any
+
+from django.contrib.admin import display
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+
+from pages.models.usefulness import UsefulnessNote
+from pages.spreadsheets import FormulaSafeExport
+from servicemap.register_admin import RegisterIndexView, RegisterSearchHandler
+
+
+class NotePermissions(PermissionHelper):
+    """Only readers write these."""
+
+    def user_can_create(self, user: Any) -> bool:
+        """Nobody in the admin."""
+        return False
+
+
+class NoteIndexView(FormulaSafeExport, RegisterIndexView):
+    """The list, exported without formulas."""
+
+
+class UsefulnessNoteAdmin(ModelAdmin):
+    """What readers wrote of pages: what nobody has handled first, then the newest."""
+
+    model = UsefulnessNote
+    menu_label = _("Answers from readers")
+    menu_icon = "help"
+    menu_order = 156
+    index_view_class = NoteIndexView
+    search_handler_class = RegisterSearchHandler
+    permission_helper_class = NotePermissions
+    list_display = ("beginning", "page_title", "answer_name", "state_name", "received_on")
+    list_filter = ("state", "is_useful")
+    list_select_related = ("page",)
+    list_export = ("page_title", "answer_name", "text", "state_name", "received_on")
+    search_fields = ("text", "page__title")
+    list_per_page = 50
+    panels = [
+        FieldPanel("page", read_only=True),
+        FieldPanel("is_useful", read_only=True),
+        FieldPanel("text", read_only=True),
+        FieldPanel("received_on", read_only=True),
+        FieldPanel("state"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[UsefulnessNote]:
+        """New ones first."""
+        rows: QuerySet[UsefulnessNote] = super().get_queryset(request)
+        return rows.order_by("-state", "-received_on", "-pk")
+
+    @display(description=_("in the reader's words"))
+    def beginning(self, note: UsefulnessNote) -> str:
+        """As much as fits a line or two."""
+        return note.text if len(note.text) <= 120 else f"{note.text[:117]}…"
+
+    @display(description=_("page"))
+    def page_title(self, note: UsefulnessNote) -> str:
+        """What it is about."""
+        return str(note.page.title)
+
+    @display(description=_("answer"))
+    def answer_name(self, note: UsefulnessNote) -> str:
+        """In words."""
+        return str(note.answer_text())
+
+    @display(description=_("state"))
+    def state_name(self, note: UsefulnessNote) -> str:
+        """In words."""
+        return str(note.get_state_display())

@@ -1,0 +1,51 @@
+"""What the pages add to the Wagtail admin."""
+
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail_modeladmin.options import modeladmin_register
+
+from pages.knowledge.admin import GuideTopicAdmin
+from pages.usefulness.admin import UsefulnessNoteAdmin
+from pages.usefulness.report import UsefulnessReportView
+
+modeladmin_register(UsefulnessNoteAdmin)
+modeladmin_register(GuideTopicAdmin)
+
+
+@hooks.register("register_admin_urls")
+def usefulness_report_urls() -> list[URLPattern]:
+    """The report of what readers answered."""
+    return [
+        path("reports/usefulness/", UsefulnessReportView.as_view(), name="usefulness_report"),
+        path(
+            "reports/usefulness/results/",
+            UsefulnessReportView.as_view(results_only=True),
+            name="usefulness_report_results",
+        ),
+    ]
+
+
+class UsefulnessReportMenuItem(MenuItem):
+    """Shown to those who may open the report."""
+
+    def is_shown(self, request: object) -> bool:
+        """Whoever may do something to pages."""
+        user = getattr(request, "user", None)
+        view = UsefulnessReportView()
+        return bool(
+            view.permission_policy.user_has_any_permission(user, view.any_permission_required)
+        )
+
+
+@hooks.register("register_reports_menu_item")
+def usefulness_report_menu_item() -> MenuItem:
+    """Lead to the report."""
+    return UsefulnessReportMenuItem(
+        _("Was this of use?"),
+        reverse_lazy("usefulness_report"),
+        name="usefulness",
+        icon_name="help",
+        order=900,
+    )

@@ -1,0 +1,24 @@
+"""Spreadsheets of what strangers wrote."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from pages.spreadsheets import harmless
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "\r\n=1", "＝1+1", "\x00=1"],
+)
+def test_what_looks_like_a_formula_is_a_text(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Kahvia", "", "-5", "+358 40 123 4567", "-2,5", 5, None, datetime.date(2026, 1, 1), "a=b"],
+)
+def test_everything_else_stays_as_it_is(value: Any) -> None:
+    assert harmless(value) == value
