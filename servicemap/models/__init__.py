@@ -6,6 +6,9 @@ from .associations import Association
 from .changes import gathered_changes, listings_changed
 from .contact_persons import ContactPerson
 from .contacts import ContactPoint
+from .evening_invitations import EveningInvitation, InvitationOptOut, hash_of_address
+from .evening_registrations import MAX_PERSONS, EveningRegistration
+from .evenings import Evening, EveningState, EveningStatus, Headcount, RegistrationClosedError
 from .facilities import Facility
 from .feedback import Feedback
 from .grant_subscriptions import GrantReminder, GrantSubscriber, GrantSubscription
@@ -22,12 +25,18 @@ LISTING_MODELS: tuple[type[Listing], ...] = (Association, Facility, Activity)
 
 __all__ = [
     "LISTING_MODELS",
+    "MAX_PERSONS",
     "AccessibilityFeature",
     "Activity",
     "Association",
     "Category",
     "ContactPerson",
     "ContactPoint",
+    "Evening",
+    "EveningInvitation",
+    "EveningRegistration",
+    "EveningState",
+    "EveningStatus",
     "Facility",
     "Feedback",
     "Grant",
@@ -37,6 +46,8 @@ __all__ = [
     "GrantStatus",
     "GrantSubscriber",
     "GrantSubscription",
+    "Headcount",
+    "InvitationOptOut",
     "Listing",
     "ListingKind",
     "Location",
@@ -45,12 +56,14 @@ __all__ = [
     "OutgoingMail",
     "Place",
     "Price",
+    "RegistrationClosedError",
     "Schedule",
     "Synonym",
     "TargetGroup",
     "Theme",
     "User",
     "gathered_changes",
+    "hash_of_address",
     "listings_changed",
     "site_today",
 ]
