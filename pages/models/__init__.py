@@ -1,6 +1,7 @@
 """The pages that editors publish, one family a module."""
 
 from .contacts import ContactsPage
+from .evenings import EveningIndexPage, EveningPage
 from .grants import GrantsPage
 from .home import HomePage
 from .municipality import MunicipalityIndexPage, MunicipalityPage
@@ -11,6 +12,8 @@ from .strategy import StrategyIndexPage, StrategyPage
 
 __all__ = [
     "ContactsPage",
+    "EveningIndexPage",
+    "EveningPage",
     "GrantsPage",
     "HomePage",
     "MunicipalityIndexPage",
