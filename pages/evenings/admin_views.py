@@ -35,7 +35,7 @@ def organised_by(user: Any) -> list[EveningPage]:
     """Return the evenings that a user organises, each in one language, the latest first."""
     found: dict[Any, EveningPage] = {}
     own_language = active_language()
-    pages = EveningPage.objects.filter(alias_of=None).select_related("locale").order_by("pk")
+    pages = EveningPage.objects.filter(alias_of=None).with_place().order_by("pk")
     for page in pages:
         known = found.get(page.translation_key)
         if known is None or page.locale.language_code == own_language:

@@ -22,10 +22,7 @@ def page_for(evening: Evening, language: str) -> EveningPage | None:
     """Return the published page of an evening in a language, else the original's. One query."""
     pages = {
         page.locale.language_code: page
-        for page in EveningPage.objects.of(evening)
-        .live()
-        .select_related("locale", "facility__municipality", "place_municipality")
-        .order_by("-pk")
+        for page in EveningPage.objects.of(evening).live().with_place().order_by("-pk")
     }
     return pages.get(language) or next(reversed(pages.values()), None)
 

@@ -1,6 +1,6 @@
 """The form with which one registers for an association evening."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ class RegistrationForm(forms.ModelForm[EveningRegistration]):
     Without something to eat it does not ask of it.
     """
 
+    needs_address: ClassVar[bool] = True
     homepage = forms.CharField(required=False, widget=forms.TextInput)
 
     class Meta:
@@ -43,7 +44,7 @@ class RegistrationForm(forms.ModelForm[EveningRegistration]):
         if not evening.asks_catering:
             del self.fields["wants_catering"], self.fields["diet"]
         email, persons = self.fields["email"], self.fields["persons"]
-        email.required = True
+        email.required = self.needs_address
         email.error_messages["required"] = _("Write your e-mail address.")
         for code in ("min_value", "max_value", "invalid", "required"):
             persons.error_messages[code] = _("Give a number from 1 to %(max)d.") % {
@@ -74,10 +75,12 @@ class RegistrationForm(forms.ModelForm[EveningRegistration]):
 class OrganiserForm(RegistrationForm):
     """The same for the organiser, who may not know an address."""
 
+    needs_address = False
+
     def __init__(self, evening: Evening, data: Any = None, **kwargs: Any) -> None:
+        # Before the parent looks for errors, which tells of addresses that are there already.
+        kwargs.setdefault("instance", EveningRegistration(evening=evening))
         super().__init__(evening, data, **kwargs)
-        self.fields["email"].required = False
-        self.instance.evening = evening
 
     def _get_validation_exclusions(self) -> set[str]:
         """Have the database's rule of one address checked here: the organiser may be told."""

@@ -41,7 +41,7 @@ def page_of(key: uuid.UUID) -> EveningPage:
 
     Makes a query. Raises Http404.
     """
-    pages = EveningPage.objects.published().filter(translation_key=key).select_related("locale")
+    pages = EveningPage.objects.published().with_place().filter(translation_key=key)
     by_language = {page.locale.language_code: page for page in pages.order_by("-pk")}
     page = by_language.get(active_language()) or next(reversed(by_language.values()), None)
     if page is None:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from servicemap.json_ld import Node, as_json_ld
 from servicemap.models import EveningStatus
+from servicemap.models.translation import active_language
 from servicemap.structured_data import place
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def structured_data(page: "EveningPage", status: EveningStatus, request: HttpReq
 
     absolute = request.build_absolute_uri
     url = absolute(page.get_url(request) or "")
-    portal = str(PortalSettings.read_for(request).display_site_name)
+    organiser = page.contact_name or str(PortalSettings.read_for(request).display_site_name)
     picture = page.share_picture
     evening: Node = {
         "@type": "Event",
@@ -33,14 +34,14 @@ def structured_data(page: "EveningPage", status: EveningStatus, request: HttpReq
         "url": url,
         "name": page.title,
         "description": page.meta_description,
-        "inLanguage": page.locale.language_code,
+        "inLanguage": active_language(),
         "startDate": timezone.localtime(page.start).isoformat(),
         "endDate": timezone.localtime(page.end).isoformat(),
         "eventStatus": SCHEMA + ("EventCancelled" if page.is_cancelled else "EventScheduled"),
         "eventAttendanceMode": SCHEMA + _attendance_mode(page),
         "location": _locations(page, url),
         "image": [absolute(picture.url)] if picture else [],
-        "organizer": {"@type": "Organization", "name": page.contact_name or portal},
+        "organizer": {"@type": "Organization", "name": organiser},
         "audience": [{"@type": "Audience", "audienceType": page.invited}] if page.invited else [],
         "isAccessibleForFree": True,
         "maximumAttendeeCapacity": page.capacity,

@@ -106,6 +106,10 @@ class EveningQuerySet(PageQuerySet):
         """Only the pages of an evening: one in each language."""
         return self.filter(translation_key=evening.key)
 
+    def with_place(self) -> "EveningQuerySet":
+        """With what tells where they are, and the locale."""
+        return self.select_related("locale", "facility__municipality", "place_municipality")
+
     def original(self, key: Any) -> "EveningPage | None":
         """Return the page whose time, place and number of places hold for all languages.
 
@@ -148,8 +152,7 @@ class EveningIndexPage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``upcoming`` and ``past`` [{page, status}]; see the template."""
-        evenings = EveningPage.objects.child_of(self).published()
-        evenings = evenings.select_related("facility__municipality", "place_municipality")
+        evenings = EveningPage.objects.child_of(self).published().with_place()
         now = timezone.now()
         past = Paginator(evenings.past(now), PAST_PER_PAGE).get_page(request.GET.get("page"))
         upcoming = list(evenings.upcoming(now)) if past.number == 1 else []
@@ -492,6 +495,9 @@ class EveningPage(BodyPage):
         """Add what the page shows beside its own texts; see the template."""
         from pages.evenings.structured_data import structured_data
 
+        if self.facility_id is not None:
+            # In one query with where it is.
+            self.facility = Facility.objects.select_related("municipality").get(pk=self.facility_id)
         count = self.evening.headcount() if self.evening.pk else Headcount()
         status = self.evening.status(count=count)
         calendar_url = request.build_absolute_uri(

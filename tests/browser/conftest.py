@@ -18,11 +18,14 @@ from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Collection, Locale
 from wagtail.models import Page as ContentPage
 
+from pages.demo_content.evenings import load_evenings
 from pages.demo_content.grants import load_grants
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
 from pages.demo_content.site_pages import load_site, read
 from pages.models import (
     ContactsPage,
+    EveningIndexPage,
+    EveningPage,
     GrantsPage,
     HomePage,
     MunicipalityIndexPage,
@@ -214,6 +217,7 @@ KINDS: tuple[type[ContentPage], ...] = (
     StrategyPage,
     StandardPage,
     GrantsPage,
+    EveningIndexPage,
     ContactsPage,
     MunicipalityIndexPage,
     MunicipalityPage,
@@ -247,6 +251,7 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
     load_grants(read("grants")["grant"], timezone.localdate())
     load_contact_persons()
     load_municipality_pages()
+    load_evenings(timezone.localdate())
 
     def give(language: str) -> list[str]:
         pages = [
@@ -256,6 +261,9 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
             search, calendar = reverse("search"), reverse("calendar")
             my_list, offline = reverse("my_list"), reverse("offline")
             reminders = reverse("grant-reminders")
+            evenings = EveningPage.objects.live().filter(locale__language_code=language)
+            key = evenings.upcoming().last().translation_key
+            register = reverse("evening-register", args=[key])
             grant = Grant.objects.in_state("open").earliest("pk").get_absolute_url()
             builder, embed = reverse("embed_builder"), reverse("embed")
             listings = [
@@ -281,6 +289,8 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
             report,
             grant,
             reminders,
+            register,
+            *(evening.get_url() for evening in evenings),
             *(page.get_url() for page in pages if page),
             every_block_page(language).get_url(),
         ]

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from pages.demo_content.evenings import load_evenings
 from pages.demo_content.grants import load_grants
 from pages.demo_content.listings import KINDS, is_loaded, load_listings, read_listings
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         with self._step(_("Grants")) as say:
             say(load_grants(read("grants")["grant"], today))
         with self._step(_("Pages")) as say:
-            say(load_site(today) + load_municipality_pages())
+            say(load_site(today) + load_municipality_pages() + load_evenings(today))
         ensure_listing_workflow()
         with self._step(_("Users")) as say:
             say(load_users(passwords))
