@@ -43,9 +43,7 @@ def load_evenings(today: datetime.date) -> int:
 
 
 def _index(texts: dict[str, str]) -> EveningIndexPage:
-    return EveningIndexPage(
-        title=texts["title"], slug=texts["slug"], lead=texts["lead"], show_in_menus=True
-    )
+    return EveningIndexPage(title=texts["title"], slug=texts["slug"], lead=texts["lead"])
 
 
 def _moment(day: datetime.date, clock: str) -> datetime.datetime:
