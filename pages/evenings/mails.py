@@ -18,13 +18,17 @@ from servicemap import mail
 from servicemap.models import Evening, EveningRegistration
 
 
-def page_for(evening: Evening, language: str) -> EveningPage | None:
-    """Return the published page of an evening in a language, else the original's. One query."""
-    pages = {
-        page.locale.language_code: page
-        for page in EveningPage.objects.of(evening).live().with_place().order_by("-pk")
-    }
-    return pages.get(language) or next(reversed(pages.values()), None)
+def page_for(evening: Evening, language: str, *, or_hidden: bool = False) -> EveningPage | None:
+    """Return the published page of an evening in a language, else the original's. One query.
+
+    With ``or_hidden`` one that is not published will do, if there is no other.
+    """
+    pages = EveningPage.objects.of(evening).with_place()
+    if not or_hidden:
+        pages = pages.live()
+    found = list(pages.order_by("-live", "pk"))
+    same = (page for page in found if page.locale.language_code == language and page.live)
+    return next(same, found[0] if found else None)
 
 
 def confirmed(registration: EveningRegistration) -> mail.Message | None:
@@ -82,9 +86,14 @@ def _subject(kind: str, registration: EveningRegistration, title: str) -> str:
 def _message(
     registration: EveningRegistration, kind: str, *, with_file: bool = True, text: str = ""
 ) -> mail.Message | None:
-    """Return the message; None to whoever has no address, or where the evening has no page."""
+    """Return the message; None to whoever has no address, or where the evening has no page.
+
+    What concerns a promise is said even while the page is hidden; nobody is reminded of it then.
+    """
     evening = registration.evening
-    page = page_for(evening, registration.language) if registration.email else None
+    if not registration.email:
+        return None
+    page = page_for(evening, registration.language, or_hidden=kind != "reminder")
     if page is None:
         return None
     with translation.override(registration.language):

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from pages.evenings.links import registration_url
 from pages.evenings.registering import forget, tell_changes
 from pages.models import EveningIndexPage, EveningPage, HomePage
 from servicemap.models import Evening, EveningRegistration
@@ -185,8 +187,6 @@ def test_translations_share_the_places(
 def test_message_is_in_the_language_of_the_form(
     page: EveningPage, home: HomePage, client: Client
 ) -> None:
-    from django.utils import translation
-
     swedish = evening_index(home_page("sv", translation_of=home), translation_of=page.get_parent())
     kvall = evening_page(swedish, "Bidragskväll", translation_of=page)
     with translation.override("sv"):
@@ -196,6 +196,18 @@ def test_message_is_in_the_language_of_the_form(
     (message,) = mail.outbox
     assert "Bidragskväll" in message.subject
     assert "/sv/" in message.body
+
+
+def test_who_gets_a_place_is_told_even_while_the_page_is_hidden(
+    page: EveningPage, evening: Evening, register: Register, client: Client
+) -> None:
+    for number in range(3):
+        register(page, f"{number}@example.org")
+    page.unpublish()
+    mail.outbox.clear()
+    client.post(registration_url(evening.registrations.earliest("pk")))
+    assert by_state(evening)["coming"] == ["1@example.org", "2@example.org"]
+    assert {message.to[0] for message in mail.outbox} == {"0@example.org", "2@example.org"}
 
 
 def test_deleted_page_takes_its_registrations_along(page: EveningPage, register: Register) -> None:
@@ -248,8 +260,6 @@ def test_evening_that_is_held_anew_begins_from_nothing(
 def test_times_that_contradict_each_other_are_refused(
     index: EveningIndexPage, fields: dict[str, int], wrong: str
 ) -> None:
-    from django.core.exceptions import ValidationError
-
     start = timezone.now() + datetime.timedelta(days=7)
     times = {name: start + datetime.timedelta(hours=hours) for name, hours in fields.items()}
     page = EveningPage(
