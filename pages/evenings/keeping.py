@@ -3,8 +3,9 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from pages.evenings import registering
 from pages.models import EveningPage
@@ -28,7 +29,9 @@ def keep_in_step(page: EveningPage) -> Evening | None:
 
 
 def _kept(original: EveningPage) -> Evening:
-    values = original.evening_values()
+    # In the site's own language whoever publishes: else the same place would seem another.
+    with translation.override(settings.LANGUAGE_CODE):
+        values = original.evening_values()
     made, is_new = Evening.objects.get_or_create(key=original.translation_key, defaults=values)
     if is_new:
         return made
@@ -51,20 +54,20 @@ def _share(original: EveningPage) -> None:
     """Copy to the translations what holds in all languages."""
     family = EveningPage.objects.filter(translation_key=original.translation_key, alias_of=None)
     relations = {name: list(getattr(original, name).all()) for name in SHARED_RELATIONS}
-    for translation in family.exclude(pk=original.pk):
+    for other in family.exclude(pk=original.pk):
         differs = any(
-            getattr(translation, name) != getattr(original, name) for name in _columns()
+            getattr(other, name) != getattr(original, name) for name in _columns()
         ) or any(
-            {item.pk for item in getattr(translation, name).all()} != {item.pk for item in items}
+            {item.pk for item in getattr(other, name).all()} != {item.pk for item in items}
             for name, items in relations.items()
         )
         if not differs:
             continue
         for name in _columns():
-            setattr(translation, name, getattr(original, name))
+            setattr(other, name, getattr(original, name))
         for name, items in relations.items():
-            getattr(translation, name).set(items)
-        translation.save(clean=False)
+            getattr(other, name).set(items)
+        other.save(clean=False)
 
 
 def _columns() -> list[str]:

@@ -4,6 +4,7 @@ Whoever calls these has a transaction open: message and cause are kept together 
 """
 
 import datetime
+import re
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,6 +17,9 @@ from pages.grants.subscribing import portal_name
 from pages.models import EveningPage
 from servicemap import mail
 from servicemap.models import Evening, EveningRegistration
+
+GAPS = re.compile(r"\n{3,}")
+"""More empty lines than one, which parts of a template leave between them."""
 
 
 def page_for(evening: Evening, language: str, *, or_hidden: bool = False) -> EveningPage | None:
@@ -113,7 +117,8 @@ def _message(
             "line": 0 if registration.has_place or not registration.pk else _line(registration),
             "portal_name": portal_name(),
         }
-        body = render_to_string(f"pages/evenings/mail/{kind}.txt", context)
+        written = render_to_string(f"pages/evenings/mail/{kind}.txt", context)
+        body = GAPS.sub("\n\n", written).strip() + "\n"
         subject = f"{_subject(kind, registration, page.title)} – {context['portal_name']}"
         files = (_file(page, evening, link),) if with_file and registration.has_place else ()
     return mail.Message(

@@ -144,6 +144,17 @@ def test_whoever_registers_after_the_change_knows_it(
     ], "What changes back needs no message to those who never heard of the change."
 
 
+def test_publishing_in_another_language_of_the_admin_is_no_change(
+    index: EveningIndexPage, register: Register
+) -> None:
+    town = MunicipalityFactory(name="Lahti", name_sv="Lahtis")
+    page = evening_page(index, street_address="Tie 1", place_municipality=town)
+    register(page)
+    with translation.override("sv"):
+        edit(page, lead="Uusi lause.")
+    assert not EveningRegistration.objects.untold(Evening.objects.get()).exists()
+
+
 def test_editor_is_led_to_tell_of_a_change(
     page: EveningPage, register: Register, admin_client: Client
 ) -> None:
