@@ -9,5 +9,6 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and follow what is published."""
         from pages import checks  # noqa: F401
+        from pages.evenings import following  # noqa: F401

@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pages.annual_cycle.views import cycle_calendar
+from pages.evenings import registration_views as evenings
 from pages.feeds import AtomNewsFeed, NewsFeed
 from pages.grants import subscription_views
 from pages.grants import views as grants
@@ -34,5 +35,21 @@ urlpatterns = [
         _("grant-reminders/stop/<str:token>/"),
         subscription_views.StopView.as_view(),
         name="grant-reminders-stop",
+    ),
+    path(
+        _("evenings/<uuid:key>/register/"),
+        evenings.RegisterView.as_view(),
+        name="evening-register",
+    ),
+    path(_("evenings/<uuid:key>.ics"), evenings.evening_calendar, name="evening-calendar"),
+    path(
+        _("evenings/registration/<str:token>/"),
+        evenings.RegistrationView.as_view(),
+        name="evening-registration",
+    ),
+    path(
+        _("evenings/invitations/<str:token>/"),
+        evenings.InvitationsView.as_view(),
+        name="evening-invitations",
     ),
 ]

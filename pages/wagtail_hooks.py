@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
+from pages.evenings import admin_hooks as _evenings  # noqa: F401
 from pages.knowledge.admin import GuideTopicAdmin
 from pages.usefulness.admin import UsefulnessNoteAdmin
 from pages.usefulness.report import UsefulnessReportView

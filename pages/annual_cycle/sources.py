@@ -1,10 +1,12 @@
 """Where the annual cycle comes from: each source gives what takes place in a span of days."""
 
 import datetime
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from pages.annual_cycle.items import CycleItem, Time
@@ -76,4 +78,29 @@ def grants(first: datetime.date, last: datetime.date) -> Iterator[CycleItem]:
         )
 
 
-SOURCES: list[Source] = [entries, grants]
+def evenings(first: datetime.date, last: datetime.date) -> Iterator[CycleItem]:
+    """Association evenings, but for those that are called off. Makes up to three queries."""
+    from pages.models import EveningPage
+
+    towns = Prefetch("municipalities", queryset=Municipality.objects.defer("outline"))
+    pages = EveningPage.objects.published().between(first, last).filter(is_cancelled=False)
+    chosen: dict[uuid.UUID, EveningPage] = {}
+    for page in pages.select_related("locale").prefetch_related(towns):
+        language = page.locale.language_code
+        if language == active_language() or page.translation_key not in chosen:
+            chosen[page.translation_key] = page
+    for page in chosen.values():
+        begins, ends = timezone.localtime(page.start), timezone.localtime(page.end)
+        yield CycleItem(
+            key=f"evening-{page.translation_key}",
+            kind=CycleKind.EVENINGS,
+            title=page.title,
+            times=(Time(begins.date(), ends.date(), begins, ends),),
+            updated=page.last_published_at or page.start,
+            url=page.get_url() or "",
+            description=page.lead,
+            municipalities=tuple(page.municipalities.all()),
+        )
+
+
+SOURCES: list[Source] = [entries, grants, evenings]

@@ -2,6 +2,7 @@
 
 from .annual_cycle import AnnualCyclePage
 from .contacts import ContactsPage
+from .evenings import EveningIndexPage, EveningPage
 from .grants import GrantsPage
 from .guide_topics import GuideTopic
 from .home import HomePage
@@ -19,6 +20,8 @@ from .usefulness import UsefulnessCount, UsefulnessNote
 __all__ = [
     "AnnualCyclePage",
     "ContactsPage",
+    "EveningIndexPage",
+    "EveningPage",
     "GrantsPage",
     "GuidePage",
     "GuideTopic",

@@ -45,6 +45,7 @@ class HomePage(PortalPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "pages.ContactsPage",
+        "pages.EveningIndexPage",
         "pages.GrantsPage",
         "pages.LandingPage",
         "pages.KnowledgeBankPage",

@@ -7,6 +7,9 @@ from .changes import gathered_changes, listings_changed
 from .contact_persons import ContactPerson
 from .contacts import ContactPoint
 from .cycle import CycleEntry, CycleKind, Repeats
+from .evening_invitations import EveningInvitation, InvitationOptOut, hash_of_address
+from .evening_registrations import MAX_PERSONS, EveningRegistration
+from .evenings import Evening, EveningState, EveningStatus, Headcount, RegistrationClosedError
 from .facilities import Facility
 from .feedback import Feedback
 from .grant_subscriptions import GrantReminder, GrantSubscriber, GrantSubscription
@@ -23,6 +26,7 @@ LISTING_MODELS: tuple[type[Listing], ...] = (Association, Facility, Activity)
 
 __all__ = [
     "LISTING_MODELS",
+    "MAX_PERSONS",
     "AccessibilityFeature",
     "Activity",
     "Association",
@@ -31,6 +35,11 @@ __all__ = [
     "ContactPoint",
     "CycleEntry",
     "CycleKind",
+    "Evening",
+    "EveningInvitation",
+    "EveningRegistration",
+    "EveningState",
+    "EveningStatus",
     "Facility",
     "Feedback",
     "Grant",
@@ -40,6 +49,8 @@ __all__ = [
     "GrantStatus",
     "GrantSubscriber",
     "GrantSubscription",
+    "Headcount",
+    "InvitationOptOut",
     "Listing",
     "ListingKind",
     "Location",
@@ -48,6 +59,7 @@ __all__ = [
     "OutgoingMail",
     "Place",
     "Price",
+    "RegistrationClosedError",
     "Repeats",
     "Schedule",
     "Synonym",
@@ -55,6 +67,7 @@ __all__ = [
     "Theme",
     "User",
     "gathered_changes",
+    "hash_of_address",
     "listings_changed",
     "site_today",
 ]

@@ -19,6 +19,7 @@ from wagtail.models import Collection, Locale
 from wagtail.models import Page as ContentPage
 
 from pages.demo_content.annual_cycle import load_cycle_entries, load_cycle_pages
+from pages.demo_content.evenings import load_evenings
 from pages.demo_content.grants import load_grants
 from pages.demo_content.knowledge import load_knowledge
 from pages.demo_content.landing_pages import load_landing_pages
@@ -29,6 +30,8 @@ from pages.demo_content.surveys import load_surveys
 from pages.models import (
     AnnualCyclePage,
     ContactsPage,
+    EveningIndexPage,
+    EveningPage,
     GrantsPage,
     GuidePage,
     HomePage,
@@ -227,6 +230,7 @@ KINDS: tuple[type[ContentPage], ...] = (
     StandardPage,
     LandingPage,
     GrantsPage,
+    EveningIndexPage,
     ContactsPage,
     MunicipalityIndexPage,
     MunicipalityPage,
@@ -271,6 +275,7 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
     load_knowledge(datetime.date(2026, 11, 22))
     load_operating_model(datetime.date(2026, 11, 22))
     load_surveys(timezone.localdate())
+    load_evenings(timezone.localdate())
     load_landing_pages()
 
     def give(language: str) -> list[str]:
@@ -282,6 +287,9 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
             search, calendar = reverse("search"), reverse("calendar")
             my_list, offline = reverse("my_list"), reverse("offline")
             reminders = reverse("grant-reminders")
+            evenings = EveningPage.objects.live().filter(locale__language_code=language)
+            key = evenings.upcoming().last().translation_key
+            register = reverse("evening-register", args=[key])
             grant = Grant.objects.in_state("open").earliest("pk").get_absolute_url()
             builder, embed = reverse("embed_builder"), reverse("embed")
             listings = [
@@ -308,6 +316,8 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
             grant,
             reminders,
             f"{reverse('usefulness', args=[guide.pk])}?answer=no",
+            register,
+            *(evening.get_url() for evening in evenings),
             *(page.get_url() for page in pages if page),
             every_block_page(language).get_url(),
         ]

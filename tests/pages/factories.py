@@ -1,13 +1,17 @@
 """Builders of pages: each is published below the page it is given."""
 
+import datetime
 from typing import Any, TypeVar
 
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from pages.models import (
     AnnualCyclePage,
     ContactsPage,
+    EveningIndexPage,
+    EveningPage,
     GrantsPage,
     HomePage,
     MunicipalityIndexPage,
@@ -110,6 +114,19 @@ def grants_page(home: HomePage, **fields: Any) -> GrantsPage:
     """The page of grants."""
     page = GrantsPage(**{"title": "Avustukset", **_own(fields)})
     return publish(home, page, **_placing(fields))
+
+
+def evening_index(home: HomePage, **fields: Any) -> EveningIndexPage:
+    """The list of association evenings."""
+    page = EveningIndexPage(**{"title": "Järjestöillat", **_own(fields)})
+    return publish(home, page, **_placing(fields))
+
+
+def evening_page(index: EveningIndexPage, title: str = "Avustusilta", **fields: Any) -> EveningPage:
+    """An evening a week from now; ``days`` moves it, other fields are the page's own."""
+    start = timezone.now() + datetime.timedelta(days=fields.pop("days", 7))
+    values = {"start": start, "end": start + datetime.timedelta(hours=2), **_own(fields)}
+    return publish(index, EveningPage(title=title, **values), **_placing(fields))
 
 
 def spearhead(*states: str) -> tuple[str, dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from pages.demo_content.annual_cycle import load_cycle_entries, load_cycle_pages
+from pages.demo_content.evenings import load_evenings
 from pages.demo_content.grants import load_grants
 from pages.demo_content.knowledge import load_knowledge
 from pages.demo_content.landing_pages import load_landing_pages
@@ -76,6 +77,7 @@ class Command(BaseCommand):
                 + load_knowledge(today)
                 + load_operating_model(today)
                 + load_surveys(today)
+                + load_evenings(today)
                 + load_cycle_pages()
                 + load_landing_pages()
             )

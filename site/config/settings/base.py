@@ -203,6 +203,9 @@ GRANT_REMINDER_DAYS = env.int("GRANT_REMINDER_DAYS", default=7)
 # players' hosts, like www.youtube-nocookie.com,player.vimeo.com. Without it videos are links.
 VIDEO_HOSTS = env.list("VIDEO_HOSTS", default=[])
 
+# Who came to an association evening is deleted so many days after it.
+EVENING_REGISTRATIONS_KEEP_DAYS = env.int("EVENING_REGISTRATIONS_KEEP_DAYS", default=30)
+
 # The bundled vector basemap is always drawn. Raster tiles are added when both are set:
 # MAP_TILES_URL like https://tiles.example.org/{z}/{x}/{y}.png and the attribution it asks for.
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")

@@ -1,6 +1,7 @@
 """What is in the cycle, wherever it comes from, and what comes next."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -12,7 +13,7 @@ from pages.annual_cycle.occurrences import cycle, upcoming
 from pages.models import HomePage
 from servicemap.models import CycleEntry, Grant, GrantPeriod, Municipality, site_today
 from tests.factories import CycleEntryFactory, GrantFactory, MunicipalityFactory
-from tests.pages.factories import home_page, standard_page
+from tests.pages.factories import evening_index, evening_page, home_page, standard_page
 
 pytestmark = pytest.mark.django_db
 
@@ -91,8 +92,29 @@ def test_the_number_of_queries_does_not_grow(
         CycleEntryFactory(page=page, municipality=town)
         grant(f"Avustus {number}", (DAY(2027, 4, 1), DAY(2027, 4, 30)), municipalities=[town])
     cycle(*YEAR)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(cycle(*YEAR)) == 30
+
+
+def test_evenings_are_in_the_cycle_once_in_the_readers_language(home: HomePage) -> None:
+    lahti = MunicipalityFactory()
+    start = datetime.datetime(2027, 3, 9, 17, tzinfo=ZoneInfo("Europe/Helsinki"))
+    times = {"start": start, "end": start + datetime.timedelta(hours=3)}
+    index = evening_index(home)
+    page = evening_page(index, title="Tilailta", municipalities=[lahti], **times)
+    evening_page(index, title="Peruttu ilta", slug="peruttu", is_cancelled=True, **times)
+    swedish = home_page("sv", translation_of=home)
+    page.get_parent().copy_for_translation(swedish.locale).save_revision().publish()
+    translated = page.copy_for_translation(swedish.locale)
+    translated.title = "Lokalkväll"
+    translated.save_revision().publish()
+    (item,) = cycle(*YEAR)
+    assert (item.title, item.kind, item.municipalities) == ("Tilailta", "evenings", (lahti,))
+    assert item.url == page.get_url()
+    assert item.times[0].text() == "9.3.2027 17.00"
+    with translation.override("sv"):
+        (item,) = cycle(*YEAR)
+    assert item.title == "Lokalkväll"
 
 
 def test_what_is_on_comes_by_its_end_and_what_comes_by_its_beginning() -> None:

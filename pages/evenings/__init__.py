@@ -1,0 +1,1 @@
+"""Association evenings beside their pages: registration, mail, lists for the organiser."""
