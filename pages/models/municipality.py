@@ -94,7 +94,16 @@ class MunicipalityIndexPage(PortalPage):
         }
 
 
-class MunicipalityPageManager(PageManager):
+class MunicipalityPageQuerySet(PageQuerySet):
+    """Pages that are read with more than themselves."""
+
+    def only(self, *fields: str) -> "MunicipalityPageQuerySet":
+        """As Django's, of the pages alone: who asks for some fields wants nothing joined."""
+        pages: MunicipalityPageQuerySet = self.select_related(None)
+        return super(MunicipalityPageQuerySet, pages).only(*fields)
+
+
+class MunicipalityPageManager(PageManager.from_queryset(MunicipalityPageQuerySet)):  # type: ignore[misc]
     """Fetches the municipality with its page: no page can do without it."""
 
     def get_queryset(self) -> PageQuerySet:

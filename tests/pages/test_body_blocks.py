@@ -105,7 +105,7 @@ def test_page_with_every_block_reads_the_database_a_bounded_number_of_times(
     ActivityFactory(schedules=[schedule])
     page = standard_page(home, "Sivu", body=list(every_block().items()))
     client.get(page.url)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         client.get(page.url)
 
 

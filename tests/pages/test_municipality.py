@@ -286,6 +286,16 @@ def test_second_page_of_a_municipality_is_refused_in_any_language(
     assert {page.locale.language_code for page in made} == {"fi", "sv"}
 
 
+def test_translated_page_can_be_edited(
+    admin_client: Client, home: HomePage, index: MunicipalityIndexPage, page: MunicipalityPage
+) -> None:
+    swedish = municipality_index(home_page("sv", translation_of=home), translation_of=index)
+    page.copy_for_translation(swedish.locale).save_revision().publish()
+    for one in MunicipalityPage.objects.all():
+        response = admin_client.get(reverse("wagtailadmin_pages:edit", args=[one.pk]))
+        assert response.status_code == 200
+
+
 def test_number_of_queries(
     client: Client,
     home: HomePage,
