@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -17,15 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    MultiFieldPanel,
-    ObjectList,
-    PageChooserPanel,
-    TabbedInterface,
-)
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -33,6 +24,7 @@ from wagtail.search import index
 
 from pages.blocks.evenings import DecisionsBlock, NextStepsBlock, ProgrammeBlock
 from pages.blocks.text import PLAIN_FEATURES
+from pages.evenings.panels import EVENING_FORM
 from pages.evenings.registration_form import RegistrationForm
 from pages.evenings.when import span_text
 from pages.public_pages import only_public
@@ -46,7 +38,6 @@ from servicemap.models import (
     Theme,
 )
 from servicemap.models.places import coordinate_constraints, latitude_field, longitude_field
-from servicemap.panels import MapPinPanel
 from servicemap.qr_code import qr_svg
 
 from .base import PortalPage
@@ -302,90 +293,7 @@ class EveningPage(BodyPage):
         index.FilterField("start"),
     ]
 
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    *BodyPage.content_panels,
-                    MultiFieldPanel(
-                        [
-                            FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
-                            FieldPanel("is_cancelled"),
-                            FieldPanel("notice"),
-                        ],
-                        heading=_("When"),
-                    ),
-                    FieldPanel("lead"),
-                    FieldPanel("invited"),
-                    FieldPanel("programme"),
-                    FieldPanel("body"),
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("municipalities", widget=forms.CheckboxSelectMultiple),
-                            FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
-                        ],
-                        heading=_("What it concerns"),
-                    ),
-                ],
-                heading=_("Content"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("facility"),
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("place_name"),
-                            FieldPanel("street_address"),
-                            FieldRowPanel(
-                                [FieldPanel("postal_code"), FieldPanel("place_municipality")]
-                            ),
-                        ],
-                        heading=_("Or another place"),
-                    ),
-                    MapPinPanel(
-                        [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])],
-                        heading=_("Point on the map"),
-                    ),
-                    FieldPanel("online_url"),
-                ],
-                heading=_("Place"),
-            ),
-            ObjectList(
-                [
-                    HelpPanel(template="pages/evenings/admin/_ways.html"),
-                    FieldPanel("takes_registrations"),
-                    FieldPanel("capacity"),
-                    FieldPanel("asks_catering"),
-                    FieldRowPanel(
-                        [FieldPanel("registration_opens"), FieldPanel("registration_closes")]
-                    ),
-                    MultiFieldPanel(
-                        [FieldPanel("contact_name"), FieldPanel("contact_email")],
-                        heading=_("Whom to ask"),
-                    ),
-                ],
-                heading=_("Registration"),
-            ),
-            ObjectList(
-                [
-                    HelpPanel(
-                        _(
-                            "<p>Write this within a week, while it is fresh. Those who were there "
-                            "see that it mattered, the others what they missed, and everybody who "
-                            "does what next.</p>"
-                        )
-                    ),
-                    FieldPanel("summary"),
-                    FieldPanel("decisions"),
-                    FieldPanel("next_steps"),
-                    PageChooserPanel("next_evening", "pages.EveningPage"),
-                ],
-                heading=_("Afterwards"),
-            ),
-            ObjectList(BodyPage.promote_panels, heading=_("Promote")),
-            ObjectList(BodyPage.settings_panels, heading=_("Settings")),
-        ]
-    )
+    edit_handler = EVENING_FORM
 
     class Meta:
         verbose_name = _("association evening")
