@@ -342,9 +342,16 @@ class Listing(
         return self.confirmed_on is None or self.confirmed_on < limit
 
     def confirm(self, today: datetime.date | None = None) -> None:
-        """Record that everything holds as of today."""
+        """Record that everything holds as of today.
+
+        It is no edit and makes no revision. The latest one takes the day, lest publishing it
+        later bring the earlier day back.
+        """
         self.confirmed_on = today or timezone.localdate()
         self.save(update_fields=["confirmed_on", "updated_at"])
+        if self.latest_revision is not None:
+            self.latest_revision.content["confirmed_on"] = self.confirmed_on.isoformat()
+            self.latest_revision.save(update_fields=["content"])
 
 
 def listing_constraints(name: str) -> list[models.BaseConstraint]:
