@@ -9,6 +9,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from search.gaps.report import QueryReportView
+from search.gaps.waiting import gaps
+from servicemap.dashboard import HOOK as WAITING_CARD
+
+hooks.register(WAITING_CARD, gaps)
 
 
 class QueryReportMenuItem(MenuItem):

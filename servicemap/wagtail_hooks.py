@@ -3,7 +3,7 @@
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from . import comparison, listing_actions
+from . import comparison, dashboard, listing_actions, waiting
 from .contact_person_admin import ContactPersonAdmin
 from .cycle_admin import CycleEntryAdmin
 from .feedback_admin import FeedbackAdmin
@@ -11,8 +11,9 @@ from .grant_admin import GrantsGroup
 from .listing_admin import ListingsGroup
 from .outgoing_mail_admin import OutgoingMailAdmin
 from .register_admin import RegistersGroup
+from .reports import hooks as report_hooks
 
-__all__ = ["listing_actions"]
+__all__ = ["dashboard", "listing_actions", "report_hooks", "waiting"]
 
 comparison.register()
 register_snippet(ListingsGroup)
