@@ -31,26 +31,29 @@ def confirmed_text(listing: Listing) -> str | SafeString:
     if not listing.is_stale():
         return day
     note = _("over a year ago") if listing.confirmed_on else _("never confirmed")
-    return format_html('{} <span class="listing-cell__warning">{}</span>', day, note)
+    return _with_warning(day, note)
 
 
-def place_picture(listing: Listing) -> str | SafeString:
-    """Where in the municipality the listing is, or what is wrong with its point."""
+def place_picture(listing: Listing) -> SafeString:
+    """The municipality, and where in it the listing is or what is wrong with its point."""
     place = listing.location
+    town = str(place.municipality or "–")
     if place.latitude is None or place.longitude is None:
-        return format_html('<span class="listing-cell__warning">{}</span>', _("Not on the map"))
-    town = place.municipality
-    if town is None:
-        return "–"
-    label = _("In %(municipality)s: %(latitude).4f, %(longitude).4f") % {
-        "municipality": town,
+        return _with_warning(town, _("Not on the map"))
+    if place.municipality is None:
+        return _with_warning(town, _("No municipality"))
+    label = _("The point is at %(latitude).4f, %(longitude).4f") % {
         "latitude": place.latitude,
         "longitude": place.longitude,
     }
-    picture = place_thumbnail(town.code, place.latitude, place.longitude, label)
-    return picture or format_html(
-        '<span class="listing-cell__warning">{}</span>', _("The point is elsewhere")
-    )
+    picture = place_thumbnail(place.municipality.code, place.latitude, place.longitude, label)
+    if picture is None:
+        return _with_warning(town, _("The point is elsewhere"))
+    return format_html("{}{}", picture, town)
+
+
+def _with_warning(text: str, warning: str) -> SafeString:
+    return format_html('{} <span class="listing-cell__warning">{}</span>', text, warning)
 
 
 def keepers_text(listing: Any) -> str:
@@ -79,8 +82,12 @@ class ListingViewSet(SnippetViewSet):
     index_view_class = ListingIndexView
     list_display = [
         "name",
-        PictureColumn("place", label=gettext_lazy("Place"), accessor=place_picture),
-        "municipality",
+        PictureColumn(
+            "place",
+            label=gettext_lazy("Municipality"),
+            accessor=place_picture,
+            sort_key="municipality__name",
+        ),
         LiveStatusTagColumn(),
         Column(
             "confirmed_on",

@@ -3,9 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.forms.widgets import Script
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -19,37 +16,8 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from .map_pin import MapPinPanel
 from .widgets import CategoryTree, PlainSlugInput
-
-
-class MapPinPanel(MultiFieldPanel):
-    """The coordinates as numbers, and a map to pick them from."""
-
-    class BoundPanel(MultiFieldPanel.BoundPanel):
-        """The fields with the map below them."""
-
-        template_name = "servicemap/admin/map_pin_panel.html"
-
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add the raster tiles, if the site has any."""
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            return {
-                **context,
-                "tiles_url": settings.MAP_TILES_URL,
-                "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
-            }
-
-        @cached_property
-        def media(self) -> forms.Media:
-            """Leaflet and the map's own script."""
-            return super().media + forms.Media(
-                css={"all": ["leaflet/leaflet.css", "servicemap/admin/map-pin.css"]},
-                js=[
-                    "leaflet/leaflet.js",
-                    Script("servicemap/admin/map-pin.js", type="module"),  # type: ignore[list-item]
-                ],
-            )
-
 
 CONTACT_POINT_PANELS = [
     FieldPanel("title"),
@@ -108,8 +76,8 @@ def place(*before: Panel | str, heading: Any) -> ObjectList:
                 [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])],
                 heading=_("Point on the map"),
                 help_text=_(
-                    "Click the map or drag the pin. The numbers are degrees in WGS84, "
-                    "for example 60.9827 and 25.6612."
+                    "Residents find the place by its point. The numbers are degrees in WGS84, for "
+                    "example 60.9827 and 25.6612; the map below fills them in."
                 ),
             ),
         ],
