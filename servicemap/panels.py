@@ -1,5 +1,6 @@
 """The forms in which editors fill in listings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,8 +17,34 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from .good_content import GoodContent
 from .map_pin import MapPinPanel
 from .widgets import CategoryTree, PlainSlugInput
+
+ABOUT_ASSOCIATION = (
+    _(
+        "Begin with what one can do here and who it is for. When the association was founded can "
+        "come last."
+    ),
+    _(
+        "Write to somebody who has never heard of you: everyday words, short sentences, no "
+        "abbreviations."
+    ),
+    _("Give a role and an address that somebody reads rather than a person’s name: people change."),
+    _("Choose at least one category. Without one nobody finds the association by its topic."),
+)
+ABOUT_FACILITY = (
+    _("Tell how many fit in, what there is and what it costs: that is what people look for."),
+    _("Say how the facility is booked and who gets the key."),
+    _("Put the pin at the door rather than in the middle of the plot."),
+    _("Mark the accessibility that has been checked on the spot. Leave out what is not sure."),
+)
+ABOUT_ACTIVITY = (
+    _("A name says what is done: “Chair exercise for seniors” rather than “Group 3”."),
+    _("Give the times in their own fields: only then the activity is found by day and hour."),
+    _("Say whether beginners may come, what to bring and what it costs."),
+    _("When the season ends, give the last day. The listing is easy to take up again next year."),
+)
 
 CONTACT_POINT_PANELS = [
     FieldPanel("title"),
@@ -35,11 +62,12 @@ SCHEDULE_PANELS = [
 ]
 
 
-def basics(*own: Panel | str) -> ObjectList:
+def basics(*own: Panel | str, advice: Sequence[Any]) -> ObjectList:
     """What it is: name, sentence, description, and what only this kind has."""
     return ObjectList(
         [
-            TitleFieldPanel("name", placeholder=False, required_on_save=True),
+            GoodContent(advice),
+            TitleFieldPanel("name", placeholder=_("Name*"), required_on_save=True),
             FieldPanel("summary"),
             FieldPanel("description", widget=forms.Textarea(attrs={"rows": 8})),
             FieldPanel("easy_language", widget=forms.Textarea(attrs={"rows": 5})),
@@ -135,6 +163,7 @@ ASSOCIATION_FORM = TabbedInterface(
                 [FieldRowPanel([FieldPanel("registration_number"), FieldPanel("founded_year")])],
                 heading=_("Register of associations"),
             ),
+            advice=ABOUT_ASSOCIATION,
         ),
         place(
             FieldPanel("service_area", widget=forms.CheckboxSelectMultiple),
@@ -165,6 +194,7 @@ FACILITY_FORM = TabbedInterface(
                 ],
                 heading=_("Booking"),
             ),
+            advice=ABOUT_FACILITY,
         ),
         place(heading=_("Location")),
         ObjectList([schedules(_("Opening hours"))], heading=_("Opening hours")),
@@ -188,6 +218,7 @@ ACTIVITY_FORM = TabbedInterface(
                 ],
                 heading=_("Taking part"),
             ),
+            advice=ABOUT_ACTIVITY,
         ),
         place(
             schedules(_("Times")),

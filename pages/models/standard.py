@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from pages import advice
+from servicemap.good_content import GoodContent
+
 from .body import BodyPage
 
 
@@ -12,7 +15,12 @@ class StandardPage(BodyPage):
     parent_page_types = ["pages.HomePage", "pages.LandingPage", "pages.StandardPage"]
     subpage_types = ["pages.StandardPage"]
 
-    content_panels = [*BodyPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        GoodContent(advice.STANDARD),
+        *BodyPage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
 
     class Meta:
         verbose_name = _("standard page")

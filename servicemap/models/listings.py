@@ -4,12 +4,14 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -25,6 +27,7 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail.signals import published
 
+from servicemap.previews import for_frame
 from servicemap.querysets import FRESH_FOR
 
 from .changes import announce
@@ -292,6 +295,18 @@ class Listing(
     def get_feedback_url(self) -> str:
         """The page on which residents say what is wrong, in the active language."""
         return reverse(f"{self.kind}-feedback", kwargs={"slug": self.slug})
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """One for each language of the site, the main one first."""
+        return list(settings.LANGUAGES)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the page in the language that the mode names."""
+        language = mode_name if mode_name in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response: TemplateResponse = super().serve_preview(request, mode_name)
+            return for_frame(response.render())
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """Previews show the public page."""

@@ -4,35 +4,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
 from search.suggesting.places import place_index
 from servicemap.models import Facility, Municipality
 from tests.browser.conftest import Region, Visit
 from tests.browser.test_accessibility import AXE, RUN
-from tests.factories import UserFactory
 from tests.servicemap.admin_forms import url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def editor(visit: Callable[..., Visit]) -> Callable[..., Visit]:
-    """Make an administrator's browser."""
-
-    def make(**options: object) -> Visit:
-        client = Client()
-        client.force_login(UserFactory(is_superuser=True))
-        visitor = visit(**options)
-        name = settings.SESSION_COOKIE_NAME
-        visitor.context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": visitor.base}]
-        )
-        return visitor
-
-    return make
 
 
 def open_map(visitor: Visit, listing: Facility) -> Page:
@@ -111,7 +91,6 @@ def test_pin_is_moved_by_keys(editor: Callable[..., Visit], region: Region) -> N
     assert point(page)[1] - longitude == pytest.approx(8 * (longitude - before[1]), rel=0.1)
     step = longitude - before[1]
     pin.press("+")
-    page.wait_for_timeout(400)
     closer = point(page)
     pin.press("ArrowRight")
     assert point(page)[1] - closer[1] == pytest.approx(step / 2, rel=0.1)

@@ -147,7 +147,9 @@ class MapPin extends HTMLElement {
       this.put(next.wrap(), { remember: !isGoingOn });
       this.map.panInside(this.pin.getLatLng(), { padding: [60, 60], animate: false });
     } else if (ZOOMS[event.key]) {
-      this.map.setZoomAround(this.pin.getLatLng(), this.map.getZoom() + ZOOMS[event.key]);
+      const zoom = this.map.getZoom() + ZOOMS[event.key];
+      // The next arrow key must not come in the middle of a zoom.
+      this.map.setZoomAround(this.pin.getLatLng(), zoom, { animate: false });
     } else return;
     event.preventDefault();
     event.stopPropagation();
