@@ -159,7 +159,7 @@ def grants(request: HttpRequest) -> Card | None:
     return Card(
         heading=_("Grants that open or close within a month"),
         icon="calendar-alt",
-        count=len({period.pk for __, __, period in changes}),
+        count=len({period.pk for *_when, period in changes}),
         url=reverse("servicemap_grant_modeladmin_index"),
         link_text=_("All grants"),
         rows=[
@@ -168,7 +168,7 @@ def grants(request: HttpRequest) -> Card | None:
                 reverse("servicemap_grant_modeladmin_edit", args=[period.grant_id]),
                 text,
             )
-            for __, text, period in changes[:ROWS_SHOWN]
+            for _day, text, period in changes[:ROWS_SHOWN]
         ],
         order=60,
     )

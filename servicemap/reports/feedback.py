@@ -1,7 +1,7 @@
 """What residents say is wrong, and how soon somebody puts it right."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -90,8 +90,8 @@ def summary(
 ) -> FeedbackRow:
     """Sum up reports: topic, municipality, when received and when handled."""
     reports = list(reports)
-    took = [handled - received for __, __, received, handled in reports if handled]
-    waited = [now - received for __, __, received, handled in reports if not handled]
+    took = [handled - received for *_of, received, handled in reports if handled]
+    waited = [now - received for *_of, received, handled in reports if not handled]
     judged = len(took) + sum(one > SOON for one in waited)
     return FeedbackRow(
         group=group,
@@ -164,16 +164,16 @@ class FeedbackReport(MapReport):
             return []
         now = timezone.now()
 
-        def row(group: str, name: str, belongs: Callable[[Report], bool]) -> FeedbackRow:
-            return summary(group, name, filter(belongs, reports), now)
+        def row(group: str, name: str, belong: Iterable[Report]) -> FeedbackRow:
+            return summary(group, name, belong, now)
 
         reason, town = gettext("Reason"), gettext("Municipality")
-        rows = [row("", gettext("All reports"), lambda report: True)]
+        rows = [row("", gettext("All reports"), reports)]
         for value, label in Feedback.Topic.choices:
-            rows.append(row(reason, str(label), lambda report, value=value: report[0] == value))
-        for one in self.towns:
-            rows.append(row(town, str(one), lambda report, key=one.pk: report[1] == key))
-        rows.append(row(town, gettext("No municipality"), lambda report: report[1] is None))
+            rows.append(row(reason, str(label), (one for one in reports if one[0] == value)))
+        for place in self.towns:
+            rows.append(row(town, str(place), (one for one in reports if one[1] == place.pk)))
+        rows.append(row(town, gettext("No municipality"), (one for one in reports if not one[1])))
         return [one for one in rows if one.received]
 
     def filter_queryset(self, queryset: Any) -> Any:

@@ -98,8 +98,8 @@ class ListingsFilterSet(KindFilterSet):
             listings = listings.filter(place__in=[town.pk for town in towns])
         for relation, keys in self._classes.items():
             through = getattr(model, relation).through._default_manager
-            column = model._meta.get_field(relation).m2m_reverse_field_name()  # type: ignore[union-attr]
-            own = model._meta.get_field(relation).m2m_field_name()  # type: ignore[union-attr]
+            column = model._meta.get_field(relation).m2m_reverse_field_name()
+            own = model._meta.get_field(relation).m2m_field_name()
             listings = listings.filter(
                 pk__in=through.filter(**{f"{column}__in": keys}).values(f"{own}_id")
             )
