@@ -21,7 +21,7 @@ const CLOSER_ZOOM = 8;
  */
 export function drawBasemap(map, basemap, { tilesUrl, tilesAttribution }) {
   const [west, south, east, north] = basemap.bounds;
-  map.fitBounds([[south, west], [north, east]]);
+  map.fitBounds([[south, west], [north, east]], { animate: false });
   basemap.attribution.forEach((text) => map.attributionControl.addAttribution(text));
   if (tilesUrl) {
     const attribution = document.createElement("span");

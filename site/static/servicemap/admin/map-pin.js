@@ -114,7 +114,9 @@ class MapPin extends HTMLElement {
     } else {
       if (this.pin) this.pin.setLatLng(point);
       else this.pin = this.newPin(point);
-      if (follow) this.map.setView(point, Math.max(this.map.getZoom(), NEAR_ZOOM));
+      // While it zooms by steps, Leaflet takes no other zoom.
+      const zoom = Math.max(this.map.getZoom(), NEAR_ZOOM);
+      if (follow) this.map.setView(point, zoom, { animate: false });
     }
     this.check();
   }
