@@ -9,6 +9,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from search.gaps.report import QueryReportView
+from search.gaps.waiting import gaps
+from search.near.admin import find_place
+from servicemap.dashboard import HOOK as WAITING_CARD
+
+hooks.register(WAITING_CARD, gaps)
 
 
 class QueryReportMenuItem(MenuItem):
@@ -34,6 +39,12 @@ def query_report_urls() -> list[URLPattern]:
             name=QueryReportView.index_results_url_name,
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def map_urls() -> list[URLPattern]:
+    """What the map in listings' forms asks; the forms know it by its name."""
+    return [path("map/address/", find_place, name="admin_find_place")]
 
 
 @hooks.register("register_reports_menu_item")

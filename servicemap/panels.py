@@ -1,11 +1,9 @@
 """The forms in which editors fill in listings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.forms.widgets import Script
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -19,37 +17,34 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from .good_content import GoodContent
+from .map_pin import MapPinPanel
 from .widgets import CategoryTree, PlainSlugInput
 
-
-class MapPinPanel(MultiFieldPanel):
-    """The coordinates as numbers, and a map to pick them from."""
-
-    class BoundPanel(MultiFieldPanel.BoundPanel):
-        """The fields with the map below them."""
-
-        template_name = "servicemap/admin/map_pin_panel.html"
-
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add the raster tiles, if the site has any."""
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            return {
-                **context,
-                "tiles_url": settings.MAP_TILES_URL,
-                "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
-            }
-
-        @cached_property
-        def media(self) -> forms.Media:
-            """Leaflet and the map's own script."""
-            return super().media + forms.Media(
-                css={"all": ["leaflet/leaflet.css", "servicemap/admin/map-pin.css"]},
-                js=[
-                    "leaflet/leaflet.js",
-                    Script("servicemap/admin/map-pin.js", type="module"),  # type: ignore[list-item]
-                ],
-            )
-
+ABOUT_ASSOCIATION = (
+    _(
+        "Begin with what one can do here and who it is for. When the association was founded can "
+        "come last."
+    ),
+    _(
+        "Write to somebody who has never heard of you: everyday words, short sentences, no "
+        "abbreviations."
+    ),
+    _("Give a role and an address that somebody reads rather than a person’s name: people change."),
+    _("Choose at least one category. Without one nobody finds the association by its topic."),
+)
+ABOUT_FACILITY = (
+    _("Tell how many fit in, what there is and what it costs: that is what people look for."),
+    _("Say how the facility is booked and who gets the key."),
+    _("Put the pin at the door rather than in the middle of the plot."),
+    _("Mark the accessibility that has been checked on the spot. Leave out what is not sure."),
+)
+ABOUT_ACTIVITY = (
+    _("A name says what is done: “Chair exercise for seniors” rather than “Group 3”."),
+    _("Give the times in their own fields: only then the activity is found by day and hour."),
+    _("Say whether beginners may come, what to bring and what it costs."),
+    _("When the season ends, give the last day. The listing is easy to take up again next year."),
+)
 
 CONTACT_POINT_PANELS = [
     FieldPanel("title"),
@@ -67,11 +62,12 @@ SCHEDULE_PANELS = [
 ]
 
 
-def basics(*own: Panel | str) -> ObjectList:
+def basics(*own: Panel | str, advice: Sequence[Any]) -> ObjectList:
     """What it is: name, sentence, description, and what only this kind has."""
     return ObjectList(
         [
-            TitleFieldPanel("name", placeholder=False, required_on_save=True),
+            GoodContent(advice),
+            TitleFieldPanel("name", placeholder=_("Name*"), required_on_save=True),
             FieldPanel("summary"),
             FieldPanel("description", widget=forms.Textarea(attrs={"rows": 8})),
             FieldPanel("easy_language", widget=forms.Textarea(attrs={"rows": 5})),
@@ -108,8 +104,8 @@ def place(*before: Panel | str, heading: Any) -> ObjectList:
                 [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])],
                 heading=_("Point on the map"),
                 help_text=_(
-                    "Click the map or drag the pin. The numbers are degrees in WGS84, "
-                    "for example 60.9827 and 25.6612."
+                    "Residents find the place by its point. The numbers are degrees in WGS84, for "
+                    "example 60.9827 and 25.6612; the map below fills them in."
                 ),
             ),
         ],
@@ -167,6 +163,7 @@ ASSOCIATION_FORM = TabbedInterface(
                 [FieldRowPanel([FieldPanel("registration_number"), FieldPanel("founded_year")])],
                 heading=_("Register of associations"),
             ),
+            advice=ABOUT_ASSOCIATION,
         ),
         place(
             FieldPanel("service_area", widget=forms.CheckboxSelectMultiple),
@@ -197,6 +194,7 @@ FACILITY_FORM = TabbedInterface(
                 ],
                 heading=_("Booking"),
             ),
+            advice=ABOUT_FACILITY,
         ),
         place(heading=_("Location")),
         ObjectList([schedules(_("Opening hours"))], heading=_("Opening hours")),
@@ -220,6 +218,7 @@ ACTIVITY_FORM = TabbedInterface(
                 ],
                 heading=_("Taking part"),
             ),
+            advice=ABOUT_ACTIVITY,
         ),
         place(
             schedules(_("Times")),

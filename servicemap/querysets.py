@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, When
-from django.db.models.functions import ACos, Cast, Cos, Greatest, Least, Radians, Sin
+from django.db.models.functions import ACos, Cast, Coalesce, Cos, Greatest, Least, Radians, Sin
 from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
 
@@ -87,6 +87,31 @@ class ListingQuerySet(models.QuerySet[Any]):
             **{f"{self.owner_path}__user": user, f"{self.owner_path}__state": "active"}
         ).distinct()
 
+    def with_place(self) -> Self:
+        """Annotate ``place``, the key of the municipality that ``Listing.location`` says."""
+        return self.annotate(place=F("municipality_id"))
+
+    def without_point(self) -> Self:
+        """Only what is not on the map: without a point of its own or of its facility."""
+        return self.filter(latitude__isnull=True)
+
+    def with_new_feedback(self) -> Self:
+        """Only what a resident has said is wrong, and nobody has handled it."""
+        return self.filter(feedback__state="new").distinct()
+
+    def with_keepers(self) -> Self:
+        """Annotate ``keepers``: how many users may keep the listing through a membership."""
+        keepers = (
+            self.model._default_manager.filter(
+                pk=OuterRef("pk"), **{f"{self.owner_path}__state": "active"}
+            )
+            .order_by()
+            .values("pk")
+            .annotate(number=Count(self.owner_path))
+            .values("number")
+        )
+        return self.annotate(keepers=Coalesce(keepers, 0))
+
     def with_state(self) -> Self:
         """Annotate ``is_scheduled`` and ``is_in_moderation``, which lists of drafts show."""
         content_type = ContentType.objects.get_for_model(self.model)
@@ -129,6 +154,18 @@ class ActivityQuerySet(OrganisedQuerySet):
             return self
         by_facility = Q(municipality=None, facility__municipality__code=code)
         return self.filter(Q(municipality__code=code) | by_facility)
+
+    def with_place(self) -> Self:
+        """As for any listing; one without a point and an address is where its facility is."""
+        own, facility = F("municipality_id"), F("facility__municipality_id")
+        is_placed = Q(latitude__isnull=False) | ~Q(street_address="")
+        place = Case(When(is_placed, then=Coalesce(own, facility)), default=Coalesce(facility, own))
+        return self.annotate(place=place)
+
+    def without_point(self) -> Self:
+        """As for any listing; an address of its own keeps an activity from its facility's point."""
+        nowhere = Q(facility=None) | Q(facility__latitude=None) | ~Q(street_address="")
+        return self.filter(nowhere, latitude__isnull=True)
 
     def for_detail(self) -> Self:
         """With the facility, too."""

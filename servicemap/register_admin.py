@@ -17,6 +17,7 @@ from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import DeleteView, IndexView
 
+from .map_pin import MapPinPanel
 from .models import (
     LISTING_MODELS,
     AccessibilityFeature,
@@ -28,7 +29,6 @@ from .models import (
     TargetGroup,
     Theme,
 )
-from .panels import MapPinPanel
 
 BLOCKERS_SHOWN = 20
 

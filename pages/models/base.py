@@ -4,13 +4,14 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
 from pages.translations import source_language
+from servicemap.previews import for_frame
 
 SHARED_PICTURE = "fill-1200x630|format-jpeg|jpegquality-80"
 """The size that services ask for, as JPEG: some of them read nothing newer."""
@@ -51,6 +52,10 @@ class PortalPage(Page):
         """Tell search engines of the page, once: an untranslated one is its original."""
         urls: list[dict[str, Any]] = super().get_sitemap_urls(request)
         return [] if self.alias_of_id else urls
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """As readers will see it, in the admin's frame."""
+        return for_frame(super().serve_preview(request, mode_name))
 
     @property
     def meta_description(self) -> str:

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from pages import advice
 from pages.blocks.home import ExamplesBlock, TopicsBlock
 from pages.figures import (
     count_by_category,
@@ -24,6 +25,7 @@ from pages.figures import (
     subtrees,
 )
 from pages.region_map import region_map
+from servicemap.good_content import GoodContent
 from servicemap.models import Category, TargetGroup
 
 from .base import PortalPage
@@ -80,6 +82,7 @@ class HomePage(PortalPage):
     )
 
     content_panels = [
+        GoodContent(advice.HOME),
         *PortalPage.content_panels,
         FieldPanel("question"),
         FieldPanel("lead"),

@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from pages import advice
 from pages.blocks.body import BodyBlock
 from pages.figures import (
     associations_by_topic,
@@ -25,6 +26,7 @@ from pages.figures import (
 from pages.municipality_data import municipality_data
 from pages.public_pages import only_public
 from pages.region_map import region_map, search_address
+from servicemap.good_content import GoodContent
 from servicemap.models import Activity, Facility, Municipality, Price, Schedule
 from servicemap.schedule_text import describe
 
@@ -146,6 +148,7 @@ class MunicipalityPage(BodyPage):
     objects = MunicipalityPageManager()
 
     content_panels = [
+        GoodContent(advice.MUNICIPALITY),
         *BodyPage.content_panels,
         FieldPanel("municipality"),
         FieldPanel("lead"),

@@ -18,8 +18,10 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from pages import advice
 from pages.public_pages import only_public
 from pages.structured_data import news_article
+from servicemap.good_content import GoodContent
 from servicemap.models import Municipality, Theme
 
 from .base import PortalPage
@@ -163,6 +165,7 @@ class NewsPage(BodyPage):
     search_fields = [*BodyPage.search_fields, index.FilterField("date")]
 
     content_panels = [
+        GoodContent(advice.NEWS),
         *BodyPage.content_panels,
         MultiFieldPanel([FieldPanel("date"), FieldPanel("pinned_until")], heading=_("When")),
         FieldPanel("lead"),

@@ -12,10 +12,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from pages import advice
 from pages.blocks.strategy import ActionState, EvaluationsBlock, SpearheadsBlock
 from pages.blocks.text import RICH_TEXT_FEATURES
 from pages.charts import MapReading
 from pages.figures import FigureChoice, figure, map_figures
+from servicemap.good_content import GoodContent
 
 from .base import PortalPage
 
@@ -75,6 +77,7 @@ class StrategyPage(PortalPage):
     ]
 
     content_panels = [
+        GoodContent(advice.STRATEGY),
         *PortalPage.content_panels,
         FieldPanel("lead"),
         FieldPanel("period"),

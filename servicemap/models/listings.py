@@ -4,12 +4,14 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -25,6 +27,7 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail.signals import published
 
+from servicemap.previews import for_frame
 from servicemap.querysets import FRESH_FOR
 
 from .changes import announce
@@ -293,6 +296,18 @@ class Listing(
         """The page on which residents say what is wrong, in the active language."""
         return reverse(f"{self.kind}-feedback", kwargs={"slug": self.slug})
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """One for each language of the site, the main one first."""
+        return list(settings.LANGUAGES)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the page in the language that the mode names."""
+        language = mode_name if mode_name in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response: TemplateResponse = super().serve_preview(request, mode_name)
+            return for_frame(response.render())
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """Previews show the public page."""
         return "servicemap/listing_detail.html"
@@ -342,9 +357,16 @@ class Listing(
         return self.confirmed_on is None or self.confirmed_on < limit
 
     def confirm(self, today: datetime.date | None = None) -> None:
-        """Record that everything holds as of today."""
+        """Record that everything holds as of today.
+
+        It is no edit and makes no revision. The latest one takes the day, lest publishing it
+        later bring the earlier day back.
+        """
         self.confirmed_on = today or timezone.localdate()
         self.save(update_fields=["confirmed_on", "updated_at"])
+        if self.latest_revision is not None:
+            self.latest_revision.content["confirmed_on"] = self.confirmed_on.isoformat()
+            self.latest_revision.save(update_fields=["content"])
 
 
 def listing_constraints(name: str) -> list[models.BaseConstraint]:

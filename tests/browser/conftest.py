@@ -9,7 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import models
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -54,6 +56,7 @@ from tests.factories import (
     AssociationFactory,
     FacilityFactory,
     ScheduleFactory,
+    UserFactory,
 )
 from tests.pages.bodies import every_block
 from tests.pages.factories import standard_page
@@ -135,6 +138,23 @@ def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., 
     for one in visits:
         one.context.close()
     assert errors == []
+
+
+@pytest.fixture
+def editor(visit: Callable[..., Visit]) -> Callable[..., Visit]:
+    """Make an administrator's browser."""
+
+    def make(**options: object) -> Visit:
+        client = Client()
+        client.force_login(UserFactory(is_superuser=True))
+        visitor = visit(**options)
+        name = settings.SESSION_COOKIE_NAME
+        visitor.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": visitor.base}]
+        )
+        return visitor
+
+    return make
 
 
 @dataclass(frozen=True)
