@@ -1,30 +1,31 @@
-"""Exports that no spreadsheet program runs as formulas: names and reports come from outside."""
+"""Exports that no spreadsheet program runs as formulas: names and answers come from strangers."""
 
 import re
 from typing import Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""What makes a program take text for a formula or a command."""
+RUNS = re.compile(r"[\s\0]*[=+\-@|%＝＋－＠]|[\t\r\n]")
+"""What programs for spreadsheets take for the beginning of a formula, or strip before one."""
 
-PHONE = re.compile(r"\+[\d\s()-]*")
-"""Begins like a formula and can do nothing."""
+HARMLESS = re.compile(r"[+-]?\d[\d ]*([.,]\d+)?|\+[\d\s()-]*")
+"""Numbers and telephone numbers begin with a sign, too, and do nothing."""
 
 
-def safe_for_spreadsheet(text: str) -> str:
-    """Return the text so that it is shown as it is, with an apostrophe before what would run."""
-    if text.startswith(RUNS) and not PHONE.fullmatch(text):
-        return f"'{text}"
-    return text
+def harmless(value: Any) -> Any:
+    """Return the value, a text that looks like a formula with an apostrophe before it."""
+    if isinstance(value, str) and RUNS.match(value) and not HARMLESS.fullmatch(value):
+        return f"'{value}"
+    return value
 
 
 class SafeExport(SpreadsheetExportMixin):
-    """CSV and XLSX in which no text runs. In XLSX a text is a text; CSV has nothing but text."""
+    """CSV and XLSX in which texts stay texts. To be named before the view that exports."""
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """As Wagtail's, and harmless; numbers stay numbers."""
-        ready = super().preprocess_field_value(field, value, export_format)
-        if export_format == self.FORMAT_CSV and isinstance(ready, str):
-            return safe_for_spreadsheet(ready)
-        return ready
+        """Do what the view does, and make the outcome harmless; numbers stay numbers."""
+        return harmless(super().preprocess_field_value(field, value, export_format))
+
+    def get_heading(self, queryset: Any, field: str) -> Any:
+        """Headings may be editors' words, copied from anywhere."""
+        return harmless(super().get_heading(queryset, field))

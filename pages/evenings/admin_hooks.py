@@ -16,8 +16,12 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from pages.evenings import admin_views, invitation_admin
+from pages.evenings.waiting import coming_evenings
 from pages.models import EveningPage
+from servicemap.dashboard import HOOK as WAITING_CARD
 from servicemap.models import Evening, EveningRegistration
+
+hooks.register(WAITING_CARD, coming_evenings)
 
 
 class EveningsMenuItem(MenuItem):

@@ -15,17 +15,10 @@ from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 
 from servicemap.models import EveningRegistration
+from servicemap.spreadsheets import harmless
 
 CSV, XLSX = "csv", "xlsx"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""What makes a program take text for a formula or a command."""
-
-
-def safe_for_csv(text: str) -> str:
-    """Return the text with an apostrophe before what would run: CSV has nothing but text."""
-    return f"'{text}" if text.startswith(RUNS) else text
 
 
 def rows(registrations: Iterable[EveningRegistration]) -> list[list[str | int]]:
@@ -52,7 +45,7 @@ def as_csv(table: list[list[str | int]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     for row in table:
-        writer.writerow([safe_for_csv(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

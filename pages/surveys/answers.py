@@ -2,8 +2,8 @@
 
 from wagtail.contrib.forms.views import SubmissionsListView
 
-from pages.spreadsheets import FormulaSafeExport
+from servicemap.spreadsheets import SafeExport
 
 
-class AnswersView(FormulaSafeExport, SubmissionsListView):
+class AnswersView(SafeExport, SubmissionsListView):
     """The list of answers, with an export in which texts stay texts."""

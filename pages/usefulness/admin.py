@@ -11,8 +11,8 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from pages.models.usefulness import UsefulnessNote
-from pages.spreadsheets import FormulaSafeExport
 from servicemap.register_admin import RegisterIndexView, RegisterSearchHandler
+from servicemap.spreadsheets import SafeExport
 
 
 class NotePermissions(PermissionHelper):
@@ -23,7 +23,7 @@ class NotePermissions(PermissionHelper):
         return False
 
 
-class NoteIndexView(FormulaSafeExport, RegisterIndexView):
+class NoteIndexView(SafeExport, RegisterIndexView):
     """The list, exported without formulas."""
 
 

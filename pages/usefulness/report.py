@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from pages.models.usefulness import UsefulnessNote
-from pages.spreadsheets import FormulaSafeExport
+from servicemap.spreadsheets import SafeExport
 
 
 class UsefulnessFilterSet(WagtailFilterSet):
@@ -74,7 +74,7 @@ def answered_pages() -> QuerySet[Page]:
     return pages
 
 
-class UsefulnessReportView(FormulaSafeExport, ReportView):
+class UsefulnessReportView(SafeExport, ReportView):
     """Pages by what readers answered to “Was this of use?”."""
 
     page_title = _("Was this of use?")

@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from search.gaps.counts import SHOWN_FROM, QueryCount
+from servicemap.spreadsheets import SafeExport
 
 NOT_FOUND, CORRECTED, EVERYTHING = "missed", "corrected", "all"
 VIEWS = [
@@ -125,11 +126,6 @@ def last_day_text(row: dict[str, Any]) -> str:
     return date_format(row["last_day"], "SHORT_DATE_FORMAT")
 
 
-def safe_for_spreadsheet(text: str) -> str:
-    """Return the text so that no spreadsheet program runs it: anybody can search for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "|", "%")) else text
-
-
 class QueryPaginator(WagtailPaginator):
     """Says how many queries there are."""
 
@@ -139,7 +135,7 @@ class QueryPaginator(WagtailPaginator):
         return ngettext("%(count)d query", "%(count)d queries", self.count) % {"count": self.count}
 
 
-class QueryReportView(ReportView):
+class QueryReportView(SafeExport, ReportView):
     """Queries by how often they were asked and found nothing, as a page, CSV and XLSX."""
 
     model = QueryCount
@@ -188,9 +184,6 @@ class QueryReportView(ReportView):
         "found_corrected": _("Found when corrected"),
         "last_day": _("Last asked"),
         "language": _("Language"),
-    }
-    custom_field_preprocess = {
-        "query": {ReportView.FORMAT_CSV: safe_for_spreadsheet},
     }
 
     def get_filterset_kwargs(self) -> dict[str, Any]:

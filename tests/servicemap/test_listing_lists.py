@@ -15,7 +15,6 @@ from wagtail.log_actions import registry
 from servicemap.models import Activity, Association, Facility, Feedback, Listing, Municipality
 from servicemap.moderation import EDITORS, MODERATORS, ensure_listing_workflow
 from servicemap.place_thumbnail import is_inside, place_thumbnail
-from servicemap.spreadsheets import safe_for_spreadsheet
 from tests.factories import (
     ActivityFactory,
     AssociationFactory,
@@ -140,16 +139,6 @@ def test_oldest_come_first_when_sorted_so(admin_client: Client) -> None:
 
 
 # Exports
-
-
-@pytest.mark.parametrize("text_in", ["=1+1", "+A1", "-2", "@SUM(A1)", "\t=1", "|calc", "%0"])
-def test_nothing_runs_in_a_spreadsheet(text_in: str) -> None:
-    assert safe_for_spreadsheet(text_in) == f"'{text_in}"
-
-
-@pytest.mark.parametrize("text_in", ["Kerho", "", "03 123", "+358 40 123 4567"])
-def test_what_cannot_run_stays(text_in: str) -> None:
-    assert safe_for_spreadsheet(text_in) == text_in
 
 
 @pytest.mark.parametrize(("model", "factory"), KINDS)
