@@ -240,3 +240,18 @@ def test_page_that_was_never_published_has_no_list(
     assert organiser.get(address(draft), follow=True).status_code == 404
     assert organiser.get(reverse("evening_admin_index")).status_code == 200
     assert organiser.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).status_code == 200
+
+
+def test_evenings_to_come_are_on_the_first_page_of_those_who_keep_them(
+    index: EveningIndexPage, page: EveningPage
+) -> None:
+    evening_page(index, "Ensi vuonna", days=200)
+    evening_page(index, "Ohi", days=-3)
+    other = evening_page(index, "Peruttu", is_cancelled=True)
+    mine = editor_of(page).get(reverse("wagtailadmin_home")).content.decode()
+    assert "Yhdistysillat kuukauden sisällä" in mine
+    assert page.title in mine
+    for title in ("Ensi vuonna", "Ohi", other.title):
+        assert title not in mine
+    others = editor_of(other).get(reverse("wagtailadmin_home")).content.decode()
+    assert address(page) not in others
