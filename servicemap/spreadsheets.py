@@ -20,11 +20,15 @@ def harmless(value: Any) -> Any:
 
 
 class SafeExport(SpreadsheetExportMixin):
-    """CSV and XLSX in which texts stay texts. To be named before the view that exports."""
+    """CSV and XLSX in which texts stay texts. To be named before the view that exports.
+
+    In XLSX a text says that it is one; CSV has nothing but text.
+    """
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """Do what the view does, and make the outcome harmless; numbers stay numbers."""
-        return harmless(super().preprocess_field_value(field, value, export_format))
+        ready = super().preprocess_field_value(field, value, export_format)
+        return harmless(ready) if export_format == self.FORMAT_CSV else ready
 
     def get_heading(self, queryset: Any, field: str) -> Any:
         """Headings may be editors' words, copied from anywhere."""

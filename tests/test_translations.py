@@ -36,7 +36,7 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 # What must stay as it is: %(name)s, %%, {name}, HTML tags and the converters of addresses.
-MARKS = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|<[^>]+>")
+MARKS = re.compile(r"%\(\w+\)(?:[sd]|\.\d+f)|%%|\{\w*\}|<[^>]+>")
 
 Key = tuple[str | None, str]
 

@@ -11,8 +11,9 @@ from wagtail.models import Page
 
 from pages.annual_cycle.items import CycleItem, Time
 from pages.public_pages import only_public
+from pages.translations import source_language
 from servicemap.models import CycleEntry, CycleKind, Grant, GrantPeriod, Municipality, Repeats
-from servicemap.models.translation import active_language
+from servicemap.models.translation import Text, active_language, language_codes
 
 Source = Callable[[datetime.date, datetime.date], Iterable[CycleItem]]
 
@@ -79,26 +80,31 @@ def grants(first: datetime.date, last: datetime.date) -> Iterator[CycleItem]:
 
 
 def evenings(first: datetime.date, last: datetime.date) -> Iterator[CycleItem]:
-    """Association evenings, but for those that are called off. Makes up to three queries."""
+    """Association evenings, each once: its page in the reader's language, if there is one.
+
+    Those that are called off are left out. Makes two queries.
+    """
     from pages.models import EveningPage
 
     towns = Prefetch("municipalities", queryset=Municipality.objects.defer("outline"))
     pages = EveningPage.objects.published().between(first, last).filter(is_cancelled=False)
+    order = [active_language(), *language_codes()]
     chosen: dict[uuid.UUID, EveningPage] = {}
-    for page in pages.select_related("locale").prefetch_related(towns):
-        language = page.locale.language_code
-        if language == active_language() or page.translation_key not in chosen:
+    for page in pages.select_related("locale", "alias_of__locale").prefetch_related(towns):
+        known = chosen.setdefault(page.translation_key, page)
+        if order.index(page.locale.language_code) < order.index(known.locale.language_code):
             chosen[page.translation_key] = page
-    for page in chosen.values():
-        begins, ends = timezone.localtime(page.start), timezone.localtime(page.end)
+    for key, page in chosen.items():
+        language = source_language(page) or page.locale.language_code
+        starts, ends = timezone.localtime(page.start), timezone.localtime(page.end)
         yield CycleItem(
-            key=f"evening-{page.translation_key}",
+            key=f"evening-{key}",
             kind=CycleKind.EVENINGS,
-            title=page.title,
-            times=(Time(begins.date(), ends.date(), begins, ends),),
+            title=Text(page.title, language),
+            times=(Time(starts.date(), ends.date(), starts, ends),),
             updated=page.last_published_at or page.start,
             url=page.get_url() or "",
-            description=page.lead,
+            description=Text(page.lead, language),
             municipalities=tuple(page.municipalities.all()),
         )
 

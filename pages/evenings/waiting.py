@@ -16,15 +16,14 @@ SOON = datetime.timedelta(days=30)
 
 
 def coming_evenings(request: HttpRequest) -> Card | None:
-    """Evenings of the next thirty days, for those who may edit their pages."""
+    """Evenings of the next thirty days, for those who may edit the page of any evening."""
     editable = page_permission_policy.instances_user_has_permission_for(request.user, "change")
-    if not page_permission_policy.user_has_permission(request.user, "change"):
+    own = EveningPage.objects.filter(pk__in=editable.values("pk"))
+    if not own.exists():
         return None
     now = timezone.now()
+    pages = own.live().upcoming(now).filter(start__lte=now + SOON, is_cancelled=False)
     # One page for each evening: translations share its registrations.
-    pages = EveningPage.objects.upcoming(now).filter(
-        pk__in=editable.values("pk"), start__lte=now + SOON, is_cancelled=False, live=True
-    )
     found = {page.translation_key: page for page in pages.order_by("-start", "-locale_id")}
     soonest = sorted(found.values(), key=lambda page: page.start)
     return Card(

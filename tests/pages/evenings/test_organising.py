@@ -177,7 +177,7 @@ def table(response: Any) -> list[list[str]]:
     return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
 
 
-ODD = ['=HYPERLINK("https://paha.example")', "+1", "-1+1", "@SUM(A1)", "\t=1", "|cmd", "%x"]
+ODD = ['=HYPERLINK("https://paha.example")', "+A1", "-1+1", "@SUM(A1)", "\t=1", "|cmd", "%x"]
 
 
 def test_no_spreadsheet_runs_what_strangers_write(
