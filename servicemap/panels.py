@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from .territory_form import TerritoryForm
 from .widgets import CategoryTree, PlainSlugInput
 
 
@@ -175,7 +176,8 @@ ASSOCIATION_FORM = TabbedInterface(
         CONTACT,
         CLASSIFICATION,
         TRANSLATIONS,
-    ]
+    ],
+    base_form_class=TerritoryForm,
 )
 
 FACILITY_FORM = TabbedInterface(
@@ -203,7 +205,8 @@ FACILITY_FORM = TabbedInterface(
         CONTACT,
         CLASSIFICATION,
         TRANSLATIONS,
-    ]
+    ],
+    base_form_class=TerritoryForm,
 )
 
 ACTIVITY_FORM = TabbedInterface(
@@ -229,5 +232,6 @@ ACTIVITY_FORM = TabbedInterface(
         CONTACT,
         CLASSIFICATION,
         TRANSLATIONS,
-    ]
+    ],
+    base_form_class=TerritoryForm,
 )

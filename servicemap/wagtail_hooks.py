@@ -7,18 +7,33 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.models import DraftStateMixin
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail_modeladmin.options import modeladmin_register
 
 from . import comparison
 from .contact_person_admin import ContactPersonAdmin
 from .feedback_admin import FeedbackAdmin
-from .grant_admin import GrantsGroup
-from .models import Activity, Association, Category, Facility, Listing, Municipality
+from .grant_admin import GrantAdmin, GrantSubscriberAdmin
+from .listing_guard import (
+    GuardedViewSet,
+    ListingPermissionPolicy,
+    leave_out_what_is_refused,
+)
+from .models import (
+    LISTING_MODELS,
+    Activity,
+    Association,
+    Category,
+    Facility,
+    Listing,
+    Municipality,
+)
 from .outgoing_mail_admin import OutgoingMailAdmin
 from .panels import ACTIVITY_FORM, ASSOCIATION_FORM, FACILITY_FORM
 from .register_admin import RegistersGroup
@@ -112,7 +127,7 @@ def confirmed_text(listing: Listing) -> str:
     return date_format(listing.confirmed_on, "SHORT_DATE_FORMAT")
 
 
-class ListingViewSet(SnippetViewSet):
+class ListingViewSet(GuardedViewSet):
     """Lists, forms, history and moderation of one kind of listing."""
 
     list_display = [
@@ -202,18 +217,22 @@ class ActivityViewSet(ListingViewSet):
 class ListingsGroup(SnippetViewSetGroup):
     """The map's listings in the menu."""
 
-    menu_label = _("Service map")
+    menu_label = _("Map data")
     menu_name = "servicemap"
-    menu_icon = "site"
+    menu_icon = "globe"
     menu_order = 150
     items = (AssociationViewSet, FacilityViewSet, ActivityViewSet)
 
 
 comparison.register()
+for listing_model in LISTING_MODELS:
+    register_permission_policy(listing_model, ListingPermissionPolicy(listing_model))
+hooks.register("construct_snippet_action_menu", leave_out_what_is_refused)
 register_snippet(ListingsGroup)
 
 modeladmin_register(RegistersGroup)
 modeladmin_register(FeedbackAdmin)
 modeladmin_register(ContactPersonAdmin)
-modeladmin_register(GrantsGroup)
+modeladmin_register(GrantAdmin)
+modeladmin_register(GrantSubscriberAdmin)
 modeladmin_register(OutgoingMailAdmin)

@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 
 from pages.blocks.body import BodyBlock
 from pages.figures import (
@@ -76,7 +74,9 @@ class MunicipalityIndexPage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``municipalities`` and ``region_map``; see the template."""
         counts = count_map().by_municipality
-        pages = only_public(MunicipalityPage.objects.child_of(self).live())
+        pages = only_public(MunicipalityPage.objects.child_of(self).live()).select_related(
+            "municipality"
+        )
         municipalities = [
             {
                 "page": page,
@@ -93,15 +93,6 @@ class MunicipalityIndexPage(PortalPage):
                 counts, lambda code: addresses.get(code) or search_address(code)
             ),
         }
-
-
-class MunicipalityPageManager(PageManager):
-    """Fetches the municipality with its page: no page can do without it."""
-
-    def get_queryset(self) -> PageQuerySet:
-        """With the municipality."""
-        pages: PageQuerySet = super().get_queryset().select_related("municipality")
-        return pages
 
 
 class MunicipalityPage(BodyPage):
@@ -134,8 +125,6 @@ class MunicipalityPage(BodyPage):
         ),
     )
 
-    objects = MunicipalityPageManager()
-
     content_panels = [
         *BodyPage.content_panels,
         FieldPanel("municipality"),
@@ -151,7 +140,9 @@ class MunicipalityPage(BodyPage):
     @classmethod
     def published_in(cls, locale_id: int) -> "dict[str, MunicipalityPage]":
         """Return the published pages in a language by the municipality's code. One query."""
-        pages = only_public(cls.objects.live().filter(locale=locale_id))
+        pages = only_public(cls.objects.live().filter(locale=locale_id)).select_related(
+            "municipality"
+        )
         # The first page wins, should there be two.
         return {page.municipality.code: page for page in pages.order_by("-path")}
 

@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from search.gaps.counts import SHOWN_FROM, QueryCount
+from servicemap.spreadsheets import safe_for_spreadsheet
 
 NOT_FOUND, CORRECTED, EVERYTHING = "missed", "corrected", "all"
 VIEWS = [
@@ -123,11 +124,6 @@ def percent_text(row: dict[str, Any]) -> str:
 def last_day_text(row: dict[str, Any]) -> str:
     """The last day on which the query was asked."""
     return date_format(row["last_day"], "SHORT_DATE_FORMAT")
-
-
-def safe_for_spreadsheet(text: str) -> str:
-    """Return the text so that no spreadsheet program runs it: anybody can search for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "|", "%")) else text
 
 
 class QueryPaginator(WagtailPaginator):

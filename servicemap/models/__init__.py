@@ -14,6 +14,7 @@ from .listings import Listing, ListingKind, Location, Price
 from .outgoing_mail import OutgoingMail
 from .places import Municipality, Place
 from .schedules import Schedule
+from .staff import MunicipalApprovalTask, Role, StaffGroup
 from .synonyms import Synonym
 from .taxonomy import AccessibilityFeature, Category, TargetGroup, Theme
 
@@ -41,11 +42,14 @@ __all__ = [
     "ListingKind",
     "Location",
     "Membership",
+    "MunicipalApprovalTask",
     "Municipality",
     "OutgoingMail",
     "Place",
     "Price",
+    "Role",
     "Schedule",
+    "StaffGroup",
     "Synonym",
     "TargetGroup",
     "Theme",
