@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +8,21 @@ class ServicemapConfig(AppConfig):
 
     name = "servicemap"
     verbose_name = _("Service map")
+
+    def ready(self) -> None:
+        """Keep the roles' groups in step with the declaration and the municipalities."""
+        from wagtail.models import TaskState
+        from wagtail.signals import task_submitted
+
+        from . import following
+        from .approval_mail import tell_approvers
+        from .models import Municipality, StaffGroup, User
+        from .roles import keep_roles_in_step
+
+        post_migrate.connect(keep_roles_in_step, dispatch_uid="roles")
+        post_save.connect(following.municipality_saved, sender=Municipality)
+        post_delete.connect(following.staff_group_deleted, sender=StaffGroup)
+        post_save.connect(following.user_saved, sender=User)
+        task_submitted.connect(
+            tell_approvers, sender=TaskState, dispatch_uid="municipal_approval_submitted"
+        )

@@ -3,24 +3,27 @@
 from django import forms
 from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
-from wagtail_modeladmin.options import ModelAdmin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 
+from .admin_menu import COOPERATION
 from .models import ContactPerson
-from .register_admin import MunicipalityFilter, RegisterIndexView, RegisterSearchHandler
+from .register_admin import MunicipalityFilter
+from .register_views import RegisterModelAdmin
+from .territory_admin import TerritoryPermissions
+from .territory_form import TerritoryForm
 
 IN_LANGUAGES = ("", "_sv", "_en")
 
 
-class ContactPersonAdmin(ModelAdmin):
+class ContactPersonAdmin(RegisterModelAdmin):
     """Whom one asks in each municipality, and about what."""
 
-    index_view_class = RegisterIndexView
-    search_handler_class = RegisterSearchHandler
+    permission_helper_class = TerritoryPermissions
     model = ContactPerson
     menu_label = _("Contact persons")
     menu_icon = "user"
-    menu_order = 157
+    menu_hook = COOPERATION
+    menu_order = 30
     list_display = ("title", "unit", "municipality", "way", "remarks")
     list_filter = (MunicipalityFilter, "is_first", "live")
     list_select_related = ("municipality",)
@@ -36,7 +39,6 @@ class ContactPersonAdmin(ModelAdmin):
         "municipality__name",
     )
     ordering = ("municipality__order", "municipality__name", "-is_first", "order", "unit")
-    list_per_page = 50
     list_export = (
         "municipality",
         *(f"{field}{language}" for field in ("unit", "title") for language in IN_LANGUAGES),
@@ -49,7 +51,7 @@ class ContactPersonAdmin(ModelAdmin):
         "order",
     )
     export_filename = "contact-persons"
-    panels = [
+    own_panels = [
         HelpPanel(
             content=_(
                 "<p>Associations find this person in the list of contact persons, on the page of "
@@ -83,6 +85,10 @@ class ContactPersonAdmin(ModelAdmin):
         FieldPanel("is_first"),
         FieldRowPanel([FieldPanel("order"), FieldPanel("live")]),
     ]
+
+    def get_edit_handler(self) -> ObjectList:
+        """The panels, over the form that knows whose municipality is whose."""
+        return ObjectList(self.own_panels, base_form_class=TerritoryForm).bind_to_model(self.model)
 
     @display(description=_("contact details"))
     def way(self, person: ContactPerson) -> str:

@@ -10,8 +10,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from . import mail
-from .models import Activity, Association, Facility, Feedback, Listing, Membership, User
-from .moderation import EDITORS, MODERATORS
+from .models import (
+    Activity,
+    Association,
+    Facility,
+    Feedback,
+    Listing,
+    Membership,
+    Role,
+    StaffGroup,
+    User,
+)
 
 
 def owner_of(listing: Listing) -> int | None:
@@ -21,11 +30,15 @@ def owner_of(listing: Listing) -> int | None:
     return listing.organiser_id if isinstance(listing, Activity | Facility) else None
 
 
-def editors() -> QuerySet[User]:
-    """Return the site's editors and moderators, or the administrators if there are none."""
-    active = User.objects.filter(is_active=True)
-    in_groups = active.filter(groups__name__in=[EDITORS, MODERATORS]).distinct()
-    return in_groups if in_groups.exists() else active.filter(is_superuser=True)
+def editors(listing: Listing) -> QuerySet[User]:
+    """Return the editors of the listing's municipality, else publishers, else administrators."""
+    municipality = listing.responsible_municipality_id
+    members = StaffGroup.objects.members
+    asked = [members(Role.PUBLISHER)]
+    if municipality is not None:
+        asked.insert(0, members(Role.MUNICIPAL, municipality))
+    administrators = User.objects.filter(is_active=True, is_superuser=True)
+    return next((users for users in asked if users.exists()), administrators)
 
 
 def owners(listing: Listing) -> QuerySet[User]:
@@ -41,8 +54,10 @@ def owners(listing: Listing) -> QuerySet[User]:
 
 def messages(feedback: Feedback) -> list[mail.Message]:
     """Return a message for each owner and editor: nobody sees who else got one."""
-    in_charge = {user.pk: user for user in editors().select_related("wagtail_userprofile")}
-    own = owners(feedback.listing).select_related("wagtail_userprofile")
+    listing = feedback.listing
+    asked = editors(listing).select_related("wagtail_userprofile")
+    in_charge = {user.pk: user for user in asked}
+    own = owners(listing).select_related("wagtail_userprofile")
     recipients = in_charge | {user.pk: user for user in own}
     return [_message(feedback, user, user.pk in in_charge) for user in recipients.values()]
 

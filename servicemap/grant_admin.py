@@ -25,11 +25,13 @@ from wagtail.admin.panels import (
 )
 from wagtail.log_actions import log
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import InstanceSpecificView
 
+from .admin_menu import COOPERATION
 from .models import Grant, GrantPeriod, GrantState, GrantSubscriber, Municipality
-from .register_admin import RegisterDeleteView, RegisterIndexView, RegisterSearchHandler
+from .register_views import RegisterModelAdmin
+from .territory_admin import TerritoryPermissions
+from .territory_form import TerritoryForm
 
 PERIOD_PANELS = [
     FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
@@ -220,16 +222,28 @@ class NextYearView(InstanceSpecificView):
         return redirect(self.edit_url)
 
 
-class GrantAdmin(ModelAdmin):
+class GrantPermissions(TerritoryPermissions):
+    """A municipality's editors keep the grants that the municipality gives."""
+
+    municipality_attribute = "funder_municipality_id"
+
+
+class GrantForm(TerritoryForm):
+    """A municipality's editors write of their own municipality's grants."""
+
+    municipality_field = "funder_municipality"
+
+
+class GrantAdmin(RegisterModelAdmin):
     """The register of grants."""
 
     model = Grant
     menu_label = _("Grants")
     menu_icon = "tag"
-    index_view_class = RegisterIndexView
-    search_handler_class = RegisterSearchHandler
-    delete_view_class = RegisterDeleteView
+    menu_hook = COOPERATION
+    menu_order = 10
     button_helper_class = GrantButtons
+    permission_helper_class = GrantPermissions
     list_display = ("name", "funder", "kind_name", "state_name", "next_date", "is_published")
     list_filter = (StateFilter, "kind", AreaFilter, FunderFilter)
     list_export = (
@@ -242,7 +256,6 @@ class GrantAdmin(ModelAdmin):
         *("name", "name_sv", "name_en", "funder", "funder_sv", "funder_en", "summary", "slug"),
     )
     ordering = ("name",)
-    list_per_page = 50
 
     def get_edit_handler(self) -> TabbedInterface:
         """What it is, when, where, and the texts in other languages."""
@@ -253,7 +266,7 @@ class GrantAdmin(ModelAdmin):
             _in_language("sv", _("In Swedish")),
             _in_language("en", _("In English")),
         ]
-        return TabbedInterface(tabs).bind_to_model(self.model)
+        return TabbedInterface(tabs, base_form_class=GrantForm).bind_to_model(self.model)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Grant]:
         """With what the list and the export show."""
@@ -333,18 +346,17 @@ class SubscriberPermissions(PermissionHelper):
         return False
 
 
-class GrantSubscriberAdmin(ModelAdmin):
+class GrantSubscriberAdmin(RegisterModelAdmin):
     """Who gets reminders, for those who ask what is known of them or to be taken off."""
 
     model = GrantSubscriber
-    menu_label = _("Reminders")
+    menu_label = _("Reminders of grants")
     menu_icon = "mail"
-    index_view_class = RegisterIndexView
-    search_handler_class = RegisterSearchHandler
+    menu_hook = COOPERATION
+    menu_order = 20
     permission_helper_class = SubscriberPermissions
     list_display = ("email", "subscription_names", "created_at")
     search_fields = ("email",)
-    list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[GrantSubscriber]:
         """With what each wants to be reminded of."""
@@ -359,12 +371,3 @@ class GrantSubscriberAdmin(ModelAdmin):
             str(one) if one.confirmed_at else f"{one} ({waiting})"
             for one in subscriber.subscriptions.all()
         )
-
-
-class GrantsGroup(ModelAdminGroup):
-    """Grants in the menu."""
-
-    menu_label = _("Grants")
-    menu_icon = "tag"
-    menu_order = 152
-    items = (GrantAdmin, GrantSubscriberAdmin)

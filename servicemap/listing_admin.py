@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
 from .listing_filters import ActivityFilterSet, AssociationFilterSet, FacilityFilterSet
+from .listing_guard import GuardedViewSet
 from .models import Activity, Association, Facility, Listing
 from .panels import ACTIVITY_FORM, ASSOCIATION_FORM, FACILITY_FORM
 from .place_thumbnail import place_thumbnail
@@ -76,7 +77,7 @@ class ListingIndexView(SafeExport, IndexView):
     """A list whose exports hold nothing that runs."""
 
 
-class ListingViewSet(SnippetViewSet):
+class ListingViewSet(GuardedViewSet):
     """Lists, forms, history and moderation of one kind of listing."""
 
     index_view_class = ListingIndexView

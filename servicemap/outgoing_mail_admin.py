@@ -6,10 +6,9 @@ from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 
 from .models import OutgoingMail
-from .register_admin import RegisterIndexView
+from .register_views import RegisterModelAdmin
 
 
 class QueuePermissions(PermissionHelper):
@@ -20,18 +19,16 @@ class QueuePermissions(PermissionHelper):
         return False
 
 
-class OutgoingMailAdmin(ModelAdmin):
+class OutgoingMailAdmin(RegisterModelAdmin):
     """What waits or failed. What went out is not here: it is deleted."""
 
     model = OutgoingMail
     menu_label = _("Outgoing mail")
     menu_icon = "mail"
     add_to_settings_menu = True
-    index_view_class = RegisterIndexView
     permission_helper_class = QueuePermissions
     list_display = ("subject", "state_name", "attempts", "last_error", "queued_at")
     list_filter = ("state",)
-    list_per_page = 50
     panels = [
         FieldPanel("subject", read_only=True),
         FieldPanel("to", read_only=True),

@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 
 from .good_content import GoodContent
 from .map_pin import MapPinPanel
+from .territory_form import TerritoryForm
 from .widgets import CategoryTree, PlainSlugInput
 
 ABOUT_ASSOCIATION = (
@@ -172,7 +173,8 @@ ASSOCIATION_FORM = TabbedInterface(
         CONTACT,
         CLASSIFICATION,
         TRANSLATIONS,
-    ]
+    ],
+    base_form_class=TerritoryForm,
 )
 
 FACILITY_FORM = TabbedInterface(
@@ -201,7 +203,8 @@ FACILITY_FORM = TabbedInterface(
         CONTACT,
         CLASSIFICATION,
         TRANSLATIONS,
-    ]
+    ],
+    base_form_class=TerritoryForm,
 )
 
 ACTIVITY_FORM = TabbedInterface(
@@ -228,5 +231,6 @@ ACTIVITY_FORM = TabbedInterface(
         CONTACT,
         CLASSIFICATION,
         TRANSLATIONS,
-    ]
+    ],
+    base_form_class=TerritoryForm,
 )

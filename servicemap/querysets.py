@@ -2,7 +2,7 @@
 
 import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
@@ -112,6 +112,15 @@ class ListingQuerySet(models.QuerySet[Any]):
         )
         return self.annotate(keepers=Coalesce(keepers, 0))
 
+    responsible_paths: tuple[str, ...] = ("municipality",)
+    """Where the municipality is found whose editors look after the listing, first come first."""
+
+    def in_charge_of(self, municipalities: Iterable[int]) -> Self:
+        """Only what the editors of the municipalities look after."""
+        return self.annotate(
+            responsible=Coalesce(*(F(path) for path in self.responsible_paths), None)
+        ).filter(responsible__in=list(municipalities))
+
     def with_state(self) -> Self:
         """Annotate ``is_scheduled`` and ``is_in_moderation``, which lists of drafts show."""
         content_type = ContentType.objects.get_for_model(self.model)
@@ -139,6 +148,7 @@ class OrganisedQuerySet(ListingQuerySet):
     """Listings that an association answers for."""
 
     owner_path = "organiser__memberships"
+    responsible_paths: tuple[str, ...] = ("municipality", "organiser__municipality")
 
     def for_detail(self) -> Self:
         """With the times and the association, too."""
@@ -147,6 +157,12 @@ class OrganisedQuerySet(ListingQuerySet):
 
 class ActivityQuerySet(OrganisedQuerySet):
     """Activities, which take place in facilities."""
+
+    responsible_paths = (
+        "municipality",
+        "facility__municipality",
+        "organiser__municipality",
+    )
 
     def in_municipality(self, code: str) -> Self:
         """Only what takes place there, by itself or by its facility; all without a code."""

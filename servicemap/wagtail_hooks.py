@@ -1,5 +1,7 @@
 """What the Wagtail admin manages of the map: listings, registers and residents' reports."""
 
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -7,8 +9,10 @@ from . import comparison, dashboard, listing_actions, waiting
 from .contact_person_admin import ContactPersonAdmin
 from .cycle_admin import CycleEntryAdmin
 from .feedback_admin import FeedbackAdmin
-from .grant_admin import GrantsGroup
+from .grant_admin import GrantAdmin, GrantSubscriberAdmin
 from .listing_admin import ListingsGroup
+from .listing_guard import ListingPermissionPolicy, leave_out_what_is_refused
+from .models import LISTING_MODELS
 from .outgoing_mail_admin import OutgoingMailAdmin
 from .register_admin import RegistersGroup
 from .reports import hooks as report_hooks
@@ -16,11 +20,15 @@ from .reports import hooks as report_hooks
 __all__ = ["dashboard", "listing_actions", "report_hooks", "waiting"]
 
 comparison.register()
+for listing_model in LISTING_MODELS:
+    register_permission_policy(listing_model, ListingPermissionPolicy(listing_model))
+hooks.register("construct_snippet_action_menu", leave_out_what_is_refused)
 register_snippet(ListingsGroup)
 
 modeladmin_register(RegistersGroup)
 modeladmin_register(FeedbackAdmin)
 modeladmin_register(ContactPersonAdmin)
-modeladmin_register(GrantsGroup)
+modeladmin_register(GrantAdmin)
+modeladmin_register(GrantSubscriberAdmin)
 modeladmin_register(CycleEntryAdmin)
 modeladmin_register(OutgoingMailAdmin)

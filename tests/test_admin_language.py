@@ -16,6 +16,7 @@ from django.utils.translation import override
 from wagtail.models import GroupApprovalTask, Workflow
 from wagtail.users.models import UserProfile
 
+from servicemap.models import MunicipalApprovalTask
 from tests.factories import UserFactory
 
 FOLDER = Path(settings.LOCALE_PATHS[1])
@@ -124,15 +125,17 @@ def test_pages_and_scripts_are_in_the_editors_language(
 
 
 @pytest.mark.django_db
-def test_loading_registers_names_wagtails_workflow_in_the_sites_language() -> None:
-    assert Workflow.objects.filter(name="Moderators approval").exists()
+def test_migrating_names_wagtails_workflow_in_the_sites_language() -> None:
     with override("en"):
-        call_command("load_registers", verbosity=0)
+        call_command("migrate", verbosity=0)
 
     assert set(Workflow.objects.values_list("name", flat=True)) == {
         "Sivujen hyväksyntä",
         "Hyväksyntä ennen julkaisua",
     }
     assert set(GroupApprovalTask.objects.values_list("name", flat=True)) == {
-        "Moderaattorien hyväksyntä"
+        "Julkaisijoiden hyväksyntä"
+    }
+    assert set(MunicipalApprovalTask.objects.values_list("name", flat=True)) == {
+        "Kunnan hyväksyntä"
     }

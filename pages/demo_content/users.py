@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
-from servicemap.models import LISTING_MODELS, Association, Membership, User
+from servicemap.models import Association, Membership, Municipality, Role, User
+from servicemap.roles import ensure_municipal_editors, role_group
 
 from .listings import SOURCE
 
@@ -20,6 +19,9 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Characters of a password; none that looks like another."""
 
 OWNED_ASSOCIATION = "kymenvirran-soutajat"
+
+EDITED = "398"
+"""The code of the municipality that has an editor: Lahti."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,36 @@ class DemoUser:
     email: str
     role: Any
     last_name: str
+    staff: Role | None = None
 
 
-EDITOR = DemoUser("toimittaja@seutukartta.example", _("editor"), "Toimittaja")
+EDITOR = DemoUser(
+    "toimittaja@seutukartta.example",
+    _("publisher: pages, news and approvals of the whole region"),
+    "Julkaisija",
+    Role.PUBLISHER,
+)
+MUNICIPAL_EDITOR = DemoUser(
+    "lahti@seutukartta.example",
+    _("editor of Lahti: its listings, page, contact persons and grants"),
+    "Lahden toimittaja",
+    Role.MUNICIPAL,
+)
+CONTRIBUTOR = DemoUser(
+    "sisallot@seutukartta.example",
+    _("contributor: drafts that others approve"),
+    "Sisällöntuottaja",
+    Role.CONTRIBUTOR,
+)
 OWNER = DemoUser(
     "yhdistys@seutukartta.example",
     _("owner of an association, for its own pages to come"),
     "Yhdistys",
 )
-ADMINISTRATOR = DemoUser("yllapito@seutukartta.example", _("administrator"), "Ylläpito")
-USERS = (EDITOR, OWNER, ADMINISTRATOR)
+ADMINISTRATOR = DemoUser(
+    "yllapito@seutukartta.example", _("administrator"), "Ylläpito", Role.ADMINISTRATOR
+)
+USERS = (EDITOR, MUNICIPAL_EDITOR, CONTRIBUTOR, OWNER, ADMINISTRATOR)
 
 
 def kept_passwords(path: Path) -> dict[str, str]:
@@ -84,9 +106,11 @@ def load_users(passwords: dict[str, str]) -> int:
             last_name=demo_user.last_name,
         )
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "fi"})
-        if demo_user is EDITOR:
-            user.groups.add(editors_group())
-        elif demo_user is OWNER:
+        if demo_user is MUNICIPAL_EDITOR:
+            user.groups.add(ensure_municipal_editors(Municipality.objects.get(code=EDITED)))
+        elif demo_user.staff is not None:
+            user.groups.add(role_group(demo_user.staff))
+        else:
             association = Association.objects.get(source=SOURCE, source_id=OWNED_ASSOCIATION)
             Membership.objects.create(
                 user=user,
@@ -108,28 +132,3 @@ def sign_in_lines(passwords: dict[str, str]) -> list[str]:
         shown = password if user.check_password(password) else _("(changed)")
         lines.append(f"{demo_user.email}  {shown}  ({demo_user.role})")
     return lines
-
-
-def editors_group() -> Group:
-    """Return the group of editors; it and the moderators may publish pages and listings."""
-    for name in ("Editors", "Moderators"):
-        group, _created = Group.objects.get_or_create(name=name)
-        group.permissions.add(*_listing_permissions(), _permission("wagtailadmin", "access_admin"))
-        for root in Page.objects.filter(depth=1):
-            for codename in ("add_page", "change_page", "publish_page"):
-                GroupPagePermission.objects.get_or_create(
-                    group=group, page=root, permission=_permission("wagtailcore", codename)
-                )
-    return Group.objects.get(name="Editors")
-
-
-def _permission(app: str, codename: str) -> Permission:
-    return Permission.objects.get(content_type__app_label=app, codename=codename)
-
-
-def _listing_permissions() -> list[Permission]:
-    return [
-        _permission(model._meta.app_label, f"{action}_{model._meta.model_name}")
-        for model in LISTING_MODELS
-        for action in ("add", "change", "publish", "view")
-    ]

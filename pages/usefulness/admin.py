@@ -12,7 +12,6 @@ from wagtail_modeladmin.options import ModelAdmin
 
 from pages.models.usefulness import UsefulnessNote
 from servicemap.register_admin import RegisterIndexView, RegisterSearchHandler
-from servicemap.spreadsheets import SafeExport
 
 
 class NotePermissions(PermissionHelper):
@@ -23,7 +22,7 @@ class NotePermissions(PermissionHelper):
         return False
 
 
-class NoteIndexView(SafeExport, RegisterIndexView):
+class NoteIndexView(RegisterIndexView):
     """The list, exported without formulas."""
 
 

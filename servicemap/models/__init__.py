@@ -18,6 +18,7 @@ from .listings import Listing, ListingKind, Location, Price
 from .outgoing_mail import OutgoingMail
 from .places import Municipality, Place
 from .schedules import Schedule
+from .staff import MunicipalApprovalTask, Role, StaffGroup
 from .synonyms import Synonym
 from .taxonomy import AccessibilityFeature, Category, TargetGroup, Theme
 
@@ -55,13 +56,16 @@ __all__ = [
     "ListingKind",
     "Location",
     "Membership",
+    "MunicipalApprovalTask",
     "Municipality",
     "OutgoingMail",
     "Place",
     "Price",
     "RegistrationClosedError",
     "Repeats",
+    "Role",
     "Schedule",
+    "StaffGroup",
     "Synonym",
     "TargetGroup",
     "Theme",

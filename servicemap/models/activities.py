@@ -66,3 +66,9 @@ class Activity(Listing):
         """The activity's own place, else that of its facility."""
         own, facility = super().location, self.facility
         return own if facility is None else own.or_at(facility.location, facility.display_name)
+
+    @property
+    def responsible_municipality_id(self) -> int | None:
+        """Its own, else that of its facility, else that of its organiser."""
+        places = (self, self.facility, self.organiser)
+        return next((one.municipality_id for one in places if one and one.municipality_id), None)

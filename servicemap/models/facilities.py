@@ -45,3 +45,10 @@ class Facility(Listing):
         verbose_name = _("facility")
         verbose_name_plural = _("facilities")
         constraints = listing_constraints("facility")
+
+    @property
+    def responsible_municipality_id(self) -> int | None:
+        """Its own, else that of the association in charge."""
+        if self.municipality_id is None and self.organiser is not None:
+            return self.organiser.municipality_id
+        return self.municipality_id

@@ -1,6 +1,7 @@
 """What residents say is wrong with a listing."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -8,6 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .activities import Activity
+from .associations import Association
+from .facilities import Facility
 from .listings import Listing
 
 ADDRESS_KEPT_FOR = datetime.timedelta(days=30)
@@ -20,6 +24,15 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def about(self, listing: Listing) -> Self:
         """Only what concerns the listing."""
         return self.filter(**{str(listing.kind): listing})
+
+    def in_charge_of(self, municipalities: Iterable[int]) -> Self:
+        """Only what concerns listings that the editors of the municipalities look after."""
+        own = list(municipalities)
+        return self.filter(
+            Q(association__in=Association.objects.in_charge_of(own).values("pk"))
+            | Q(facility__in=Facility.objects.in_charge_of(own).values("pk"))
+            | Q(activity__in=Activity.objects.in_charge_of(own).values("pk"))
+        )
 
     def purge(self, keep_for: datetime.timedelta, now: datetime.datetime | None = None) -> int:
         """Delete what came longer ago than ``keep_for``; return how many.

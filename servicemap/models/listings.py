@@ -335,6 +335,11 @@ class Listing(
         )
 
     @property
+    def responsible_municipality_id(self) -> int | None:
+        """The municipality whose editors look after the listing."""
+        return self.municipality_id
+
+    @property
     def approved_schedule(self) -> bool:
         """Whether a time of publishing is set. Makes a query unless ``with_state()`` did."""
         known = self.__dict__.get("is_scheduled")

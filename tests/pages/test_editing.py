@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from pages.demo_content.users import editors_group
 from pages.models import HomePage, NewsIndexPage, NewsPage, PortalSettings
-from servicemap.models import User
+from servicemap.models import Role, User
+from servicemap.roles import role_group
 from tests.factories import (
     PASSWORD,
     CategoryFactory,
@@ -28,7 +28,7 @@ def index(home: HomePage) -> NewsIndexPage:
 @pytest.fixture
 def editor(home: HomePage) -> User:
     user: Any = UserFactory(email="toimittaja@example.org")
-    user.groups.add(editors_group())
+    user.groups.add(role_group(Role.PUBLISHER))
     return cast(User, user)
 
 

@@ -243,6 +243,17 @@ def check_users(client: Client, var_dir: Path) -> None:
     assert membership.role == Membership.Role.OWNER
     assert membership.state == Membership.State.ACTIVE
     assert User.objects.get(email=users.ADMINISTRATOR.email).is_superuser
+    roles = {
+        user.email: user.groups.get().staff.role
+        for user in User.objects.filter(is_superuser=False).exclude(email=users.OWNER.email)
+    }
+    assert roles == {
+        users.EDITOR.email: "publisher",
+        users.MUNICIPAL_EDITOR.email: "municipal",
+        users.CONTRIBUTOR.email: "contributor",
+    }
+    lahti = User.objects.get(email=users.MUNICIPAL_EDITOR.email)
+    assert lahti.groups.get().staff.municipality.name == "Lahti"
     assert not User.objects.get(email=users.EDITOR.email).is_superuser
     client.force_login(User.objects.get(email=users.OWNER.email))
     assert client.get("/admin/").status_code in {302, 403}

@@ -26,6 +26,7 @@ from tests.factories import (
     AssociationFactory,
     FacilityFactory,
     MembershipFactory,
+    MunicipalityFactory,
     UserFactory,
 )
 
@@ -46,7 +47,7 @@ def editor() -> User:
     """Somebody in the editors' group."""
     ensure_listing_workflow()
     user: User = UserFactory(email="toimitus@example.org")
-    user.groups.add(Group.objects.get(name=EDITORS))
+    user.groups.add(Group.objects.get(name=MODERATORS))
     return user
 
 
@@ -148,7 +149,7 @@ def test_owner_and_editors_each_get_a_message_of_their_own(client: Client, edito
 def test_who_is_both_owner_and_editor_gets_one_message(client: Client, editor: User) -> None:
     association = AssociationFactory()
     MembershipFactory(association=association, user=editor)
-    editor.groups.add(Group.objects.get(name=MODERATORS))
+    editor.groups.add(association.municipality.staff_group.group)
     send(client, association)
     assert [message.to for message in mail.outbox] == [[editor.email]]
 
@@ -339,10 +340,11 @@ def in_group(name: str) -> Client:
     return client
 
 
-@pytest.mark.parametrize(("group", "may_delete"), [(EDITORS, False), (MODERATORS, True)])
-def test_editors_handle_reports(group: str, may_delete: bool) -> None:
+@pytest.mark.parametrize("may_delete", [False, True])
+def test_editors_handle_reports(may_delete: bool) -> None:
     feedback = report(text="Ovi on lukossa.")
-    client = in_group(group)
+    own = feedback.association.municipality.staff_group.group.name
+    client = in_group(MODERATORS if may_delete else own)
     listed = client.get(reverse("servicemap_feedback_modeladmin_index")).content.decode()
     assert str(feedback.association) in listed
     edit = reverse("servicemap_feedback_modeladmin_edit", args=[feedback.pk])
@@ -360,6 +362,28 @@ def test_editors_handle_reports(group: str, may_delete: bool) -> None:
     assert feedback.handled_at is None
     client.post(reverse("servicemap_feedback_modeladmin_delete", args=[feedback.pk]))
     assert Feedback.objects.exists() != may_delete
+
+
+def test_municipality_handles_reports_on_its_own_listings_only() -> None:
+    feedback = report(text="Ovi on lukossa.")
+    elsewhere = MunicipalityFactory().staff_group.group.name
+    for group in (elsewhere, EDITORS):
+        client = in_group(group)
+        listed = client.get(reverse("servicemap_feedback_modeladmin_index")).content.decode()
+        assert str(feedback.association) not in listed
+        edit = reverse("servicemap_feedback_modeladmin_edit", args=[feedback.pk])
+        assert client.get(edit).status_code == 302
+        client.post(edit, {"state": "handled"})
+    feedback.refresh_from_db()
+    assert feedback.handled_at is None
+
+
+def test_editors_of_the_municipality_hear_before_publishers(client: Client, editor: User) -> None:
+    association = AssociationFactory()
+    own = UserFactory(email="kunta@example.org")
+    own.groups.add(association.municipality.staff_group.group)
+    send(client, association)
+    assert [message.to for message in mail.outbox] == [["kunta@example.org"]]
 
 
 def test_nobody_makes_reports_in_the_admin(admin_client: Client) -> None:

@@ -166,6 +166,8 @@ CONTENT_SECURITY_POLICY = {
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 WAGTAIL_SITE_NAME = "Seutukartta"
+# Whoever approves is told of what waits; administrators only where there is nobody else.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_I18N_ENABLED = True
 # A new page stands in for its translations until they are made.
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = True
