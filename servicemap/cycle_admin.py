@@ -18,10 +18,9 @@ from wagtail.admin.panels import (
     Panel,
     TabbedInterface,
 )
-from wagtail_modeladmin.options import ModelAdmin
 
 from .models import CycleEntry, Municipality, site_today
-from .register_admin import RegisterDeleteView, RegisterIndexView, RegisterSearchHandler
+from .register_views import RegisterModelAdmin
 
 WHOLE_REGION = "region"
 """What the filter by municipality says for entries of all of them."""
@@ -124,16 +123,13 @@ class YearFilter(SimpleListFilter):
         return queryset.filter(pk__in=found)
 
 
-class CycleEntryAdmin(ModelAdmin):
+class CycleEntryAdmin(RegisterModelAdmin):
     """The register of what editors add to the annual cycle."""
 
     model = CycleEntry
     menu_label = _("Annual cycle")
     menu_icon = "calendar-alt"
     menu_order = 153
-    index_view_class = RegisterIndexView
-    search_handler_class = RegisterSearchHandler
-    delete_view_class = RegisterDeleteView
     # No more columns than the longest Finnish words leave room for.
     list_display = ("title", "kind_name", "area_name", "rhythm_text", "next_text")
     list_filter = ("kind", AreaFilter, YearFilter, "repeats", "live")
@@ -149,7 +145,6 @@ class CycleEntryAdmin(ModelAdmin):
         *("title", "title_sv", "title_en", "description", "responsible", "municipality__name"),
     )
     ordering = ("kind", "title")
-    list_per_page = 50
 
     def get_edit_handler(self) -> TabbedInterface:
         """What it is and when, and the texts in other languages."""

@@ -8,10 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 
 from pages.models.usefulness import UsefulnessNote
-from servicemap.register_admin import RegisterIndexView, RegisterSearchHandler
+from servicemap.register_views import RegisterModelAdmin
 
 
 class NotePermissions(PermissionHelper):
@@ -22,26 +21,19 @@ class NotePermissions(PermissionHelper):
         return False
 
 
-class NoteIndexView(RegisterIndexView):
-    """The list, exported without formulas."""
-
-
-class UsefulnessNoteAdmin(ModelAdmin):
+class UsefulnessNoteAdmin(RegisterModelAdmin):
     """What readers wrote of pages: what nobody has handled first, then the newest."""
 
     model = UsefulnessNote
     menu_label = _("Answers from readers")
     menu_icon = "help"
     menu_order = 156
-    index_view_class = NoteIndexView
-    search_handler_class = RegisterSearchHandler
     permission_helper_class = NotePermissions
     list_display = ("beginning", "page_title", "answer_name", "state_name", "received_on")
     list_filter = ("state", "is_useful")
     list_select_related = ("page",)
     list_export = ("page_title", "answer_name", "text", "state_name", "received_on")
     search_fields = ("text", "page__title")
-    list_per_page = 50
     panels = [
         FieldPanel("page", read_only=True),
         FieldPanel("is_useful", read_only=True),

@@ -16,6 +16,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Page, Site, Task, UploadedFile, Workflow
 
+from pages.models import GuideTopic, HomePage, SurveyIndexPage, SurveyPage, UsefulnessNote
 from servicemap.models import (
     LISTING_MODELS,
     Association,
@@ -34,6 +35,7 @@ from tests.factories import (
     AssociationFactory,
     CategoryFactory,
     ContactPersonFactory,
+    CycleEntryFactory,
     FacilityFactory,
     GrantFactory,
     MembershipFactory,
@@ -44,7 +46,15 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
 )
-from tests.pages.factories import home_page, municipality_index, municipality_page, standard_page
+from tests.pages.factories import (
+    evening_index,
+    evening_page,
+    home_page,
+    municipality_index,
+    municipality_page,
+    publish,
+    standard_page,
+)
 
 ANONYMOUS, NOBODY = "anonymous", "nobody"
 CONTRIBUTOR, ELSEWHERE, MUNICIPAL = "contributor", "elsewhere", "municipal"
@@ -126,6 +136,8 @@ def full_portal(portal: Portal, tmp_path: Any, settings: Any) -> Portal:
         "synonym": SynonymFactory(),
         "contactperson": ContactPersonFactory(municipality=portal.municipality),
         "grant": GrantFactory(funder_municipality=portal.municipality, days=[(-5, 5)]),
+        "cycleentry": CycleEntryFactory(municipality=portal.municipality),
+        "guidetopic": GuideTopic.objects.create(slug="arki", name="Arki"),
         "grantsubscriber": GrantSubscriber.objects.create(email="tilaaja@example.org"),
         "feedback": Feedback.objects.create(
             association=things["association"], topic="times", text="Ovi on kiinni."
@@ -155,7 +167,15 @@ def _make_pages(portal: Portal) -> None:
         "municipality_page": municipal,
         "alias": alias,
         "destination": standard_page(home, "Toinen"),
+        "evening": evening_page(evening_index(home)),
+        "survey": _survey(home),
+        "usefulnessnote": UsefulnessNote.objects.create(page=page, is_useful=False, text="Miksi?"),
     }
+
+
+def _survey(home: HomePage) -> SurveyPage:
+    index = publish(home, SurveyIndexPage(title="Kyselyt"))
+    return publish(index, SurveyPage(title="Toiveet", purpose="Kysymme toiveita."))
 
 
 def _make_media(portal: Portal) -> None:

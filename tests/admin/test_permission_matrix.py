@@ -123,7 +123,7 @@ def rules(portal: Portal, role: str, page: Any) -> Rules:
     user = None if role == ANONYMOUS else portal.users[role]
     session = editing_session(page, user)
     registers = [
-        (f"servicemap_{name}_modeladmin_*", {"instance_pk": things[name].pk})
+        (f"*_{name}_modeladmin_*", {"instance_pk": things[name].pk})
         for name in things
         if hasattr(things[name], "pk")
     ]
@@ -134,6 +134,8 @@ def rules(portal: Portal, role: str, page: Any) -> Rules:
     return [
         *registers,
         *listings,
+        ("evening_*", {"page_id": things["evening"].pk}),
+        ("wagtailforms:*", {"page_id": things["survey"].pk}),
         ("wagtailadmin_pages:convert_alias", {"page_id": things["alias"].pk}),
         (
             "wagtailadmin_pages:*",
