@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from .admin_menu import COOPERATION
 from .models import CycleEntry, Municipality, site_today
 from .register_views import RegisterModelAdmin
 
@@ -126,6 +127,7 @@ class YearFilter(SimpleListFilter):
 class CycleEntryAdmin(RegisterModelAdmin):
     """The register of what editors add to the annual cycle."""
 
+    menu_hook = COOPERATION
     model = CycleEntry
     menu_label = _("Annual cycle")
     menu_icon = "calendar-alt"

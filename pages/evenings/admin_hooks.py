@@ -18,6 +18,7 @@ from wagtail.permissions import page_permission_policy
 from pages.evenings import admin_views, invitation_admin
 from pages.evenings.waiting import coming_evenings
 from pages.models import EveningPage
+from servicemap.admin_menu import COOPERATION
 from servicemap.dashboard import HOOK as WAITING_CARD
 from servicemap.models import Evening, EveningRegistration
 
@@ -52,7 +53,7 @@ def evening_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(COOPERATION)
 def evenings_menu_item() -> MenuItem:
     """Below the grants."""
     return EveningsMenuItem(

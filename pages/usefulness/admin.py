@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
 
 from pages.models.usefulness import UsefulnessNote
+from servicemap.admin_menu import REPORTS
 from servicemap.register_views import RegisterModelAdmin
 
 
@@ -25,6 +26,7 @@ class UsefulnessNoteAdmin(RegisterModelAdmin):
     """What readers wrote of pages: what nobody has handled first, then the newest."""
 
     model = UsefulnessNote
+    menu_hook = REPORTS
     menu_label = _("Answers from readers")
     menu_icon = "help"
     menu_order = 156
