@@ -1,7 +1,7 @@
 """The municipalities of the region, each with a page of its own."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.http import HttpRequest
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 
 from pages.blocks.body import BodyBlock
 from pages.figures import (
@@ -74,9 +76,7 @@ class MunicipalityIndexPage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``municipalities`` and ``region_map``; see the template."""
         counts = count_map().by_municipality
-        pages = only_public(MunicipalityPage.objects.child_of(self).live()).select_related(
-            "municipality"
-        )
+        pages = only_public(MunicipalityPage.objects.child_of(self).live())
         municipalities = [
             {
                 "page": page,
@@ -93,6 +93,24 @@ class MunicipalityIndexPage(PortalPage):
                 counts, lambda code: addresses.get(code) or search_address(code)
             ),
         }
+
+
+class MunicipalityPageQuerySet(PageQuerySet):
+    """Pages of municipalities."""
+
+    def only(self, *fields: str) -> Self:
+        """Without the municipality: Wagtail fetches single fields so, and it is none of them."""
+        pages: Self = PageQuerySet.only(self.select_related(None), *fields)
+        return pages
+
+
+class MunicipalityPageManager(PageManager.from_queryset(MunicipalityPageQuerySet)):  # type: ignore[misc]
+    """Fetches the municipality with its page: no page can do without it."""
+
+    def get_queryset(self) -> MunicipalityPageQuerySet:
+        """With the municipality."""
+        pages: MunicipalityPageQuerySet = super().get_queryset().select_related("municipality")
+        return pages
 
 
 class MunicipalityPage(BodyPage):
@@ -125,6 +143,8 @@ class MunicipalityPage(BodyPage):
         ),
     )
 
+    objects = MunicipalityPageManager()
+
     content_panels = [
         *BodyPage.content_panels,
         FieldPanel("municipality"),
@@ -140,9 +160,7 @@ class MunicipalityPage(BodyPage):
     @classmethod
     def published_in(cls, locale_id: int) -> "dict[str, MunicipalityPage]":
         """Return the published pages in a language by the municipality's code. One query."""
-        pages = only_public(cls.objects.live().filter(locale=locale_id)).select_related(
-            "municipality"
-        )
+        pages = only_public(cls.objects.live().filter(locale=locale_id))
         # The first page wins, should there be two.
         return {page.municipality.code: page for page in pages.order_by("-path")}
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from servicemap.models import Synonym
-from servicemap.register_admin import RegisterPaginator
+from servicemap.register_views import RegisterPaginator
 from tests.factories import SynonymFactory
 
 pytestmark = pytest.mark.django_db
