@@ -143,7 +143,8 @@ class GuardedViewSet(SnippetViewSet):
         """Put the guard before the view."""
         guards: tuple[type, ...] = (ListingGuard,)
         if issubclass(view_class, IndexView):
-            guards = (GuardedList, SafeExport, *guards)
+            safe = () if issubclass(view_class, SafeExport) else (SafeExport,)
+            guards = (GuardedList, *safe, *guards)
         guarded = type(view_class.__name__, (*guards, view_class), {"__doc__": view_class.__doc__})
         return super().construct_view(guarded, **kwargs)
 
