@@ -12,8 +12,9 @@ from wagtail.test.utils.form_data import (
     streamfield,
 )
 
-from pages.demo_content.users import editors_group
 from pages.models import GuidePage, HomePage, OperatingModelPage, SurveyPage
+from servicemap.models import Role
+from servicemap.roles import role_group
 from tests.factories import AssociationFactory, GrantFactory, UserFactory
 from tests.pages.knowledge.builders import bank, guide, topic
 from tests.pages.surveys.builders import survey_index
@@ -30,7 +31,7 @@ NO_COMMENTS = {
 def editor(home: HomePage) -> Client:
     """An editor's browser."""
     user: Any = UserFactory(email="toimittaja@example.org")
-    user.groups.add(editors_group())
+    user.groups.add(role_group(Role.PUBLISHER))
     browser = Client()
     browser.force_login(user)
     return browser

@@ -320,3 +320,11 @@ def test_number_of_queries(
         cache.clear()
         with django_assert_max_num_queries(20):
             client.get(one.url)
+
+
+def test_page_is_found_in_the_admin(admin_client: Client, index: Any) -> None:
+    page = municipality_page(index, MunicipalityFactory(name="Lahti"))
+    deferred = MunicipalityPage.objects.get(pk=page.pk).page_ptr.specific_deferred
+    assert deferred.municipality == page.municipality
+    for view in ("wagtailadmin_explore", "wagtailadmin_pages:edit"):
+        assert admin_client.get(reverse(view, args=[page.pk])).status_code == 200

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from pages.demo_content.users import editors_group
 from pages.models import (
     GuidePage,
     HomePage,
@@ -21,7 +20,8 @@ from pages.models import (
     UsefulnessNote,
 )
 from pages.usefulness import views
-from servicemap.models import User
+from servicemap.models import Role, User
+from servicemap.roles import role_group
 from tests.factories import UserFactory
 from tests.pages.factories import standard_page
 from tests.pages.knowledge.builders import bank, guide
@@ -252,7 +252,7 @@ def test_editors_mark_words_as_handled(admin_client: Client, page: GuidePage) ->
 
 def test_editor_of_pages_opens_the_report(client: Client, home: HomePage, page: GuidePage) -> None:
     editor: Any = UserFactory(email="toimittaja@example.org")
-    editor.groups.add(editors_group())
+    editor.groups.add(role_group(Role.PUBLISHER))
     assert isinstance(editor, User)
     client.force_login(editor)
     assert client.get(reverse("usefulness_report")).status_code == 200

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from servicemap.models import Feedback, Municipality
-from servicemap.moderation import EDITORS
+from servicemap.moderation import EDITORS, MODERATORS
 from tests.factories import (
     ActivityFactory,
     AssociationFactory,
@@ -254,7 +254,7 @@ def test_nothing_reported_is_said(admin_client: Client) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_reports_are_in_the_menu_of_those_who_may_see_them(name: str) -> None:
     address = reverse(name)
-    editor = member_of(EDITORS)
+    editor = member_of(MODERATORS)
     assert address in text(editor.get(reverse("wagtailadmin_home")))
     assert report(editor, name)
     stranger = Client()

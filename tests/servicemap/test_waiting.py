@@ -134,7 +134,7 @@ def test_changes_wait_for_those_who_approve_them() -> None:
 def test_each_sees_only_what_they_may_act_on() -> None:
     ensure_listing_workflow()
     AssociationFactory(confirmed_on=LONG_AGO)
-    editor = member_of(EDITORS)
+    editor = member_of(MODERATORS)
     group = User.objects.get(pk=editor.session["_auth_user_id"]).groups.get()
     listings = group.permissions.filter(content_type__app_label="servicemap")
     assert cards(editor)["history"].count == 1
