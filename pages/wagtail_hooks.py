@@ -8,11 +8,13 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from pages.evenings import admin_hooks as _evenings  # noqa: F401
 from pages.knowledge.admin import GuideTopicAdmin
+from pages.surveys.answers import answers_for
 from pages.usefulness.admin import UsefulnessNoteAdmin
 from pages.usefulness.report import UsefulnessReportView
 
 modeladmin_register(UsefulnessNoteAdmin)
 modeladmin_register(GuideTopicAdmin)
+hooks.register("filter_form_submissions_for_user", answers_for)
 
 
 @hooks.register("register_admin_urls")

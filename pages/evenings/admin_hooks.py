@@ -26,11 +26,11 @@ hooks.register(WAITING_CARD, coming_evenings)
 
 
 class EveningsMenuItem(MenuItem):
-    """The evenings, for those who may edit pages."""
+    """The evenings, for those who may publish pages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user may edit any page."""
-        return bool(page_permission_policy.user_has_permission(request.user, "change"))
+        """Whether the user may publish any page."""
+        return bool(page_permission_policy.user_has_permission(request.user, "publish"))
 
 
 @hooks.register("register_admin_urls")

@@ -27,8 +27,11 @@ from servicemap.models.translation import active_language
 
 
 def may_organise(user: Any, page: EveningPage) -> bool:
-    """Whether somebody may see and change who comes: whoever may edit the page."""
-    return bool(page.permissions_for_user(user).can_edit())
+    """Whether somebody may see and change who comes: whoever may publish the page.
+
+    Those who only write drafts have no need to know people's names and diets.
+    """
+    return bool(page.permissions_for_user(user).can_publish())
 
 
 def organised_by(user: Any) -> list[EveningPage]:

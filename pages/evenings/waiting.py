@@ -16,9 +16,9 @@ SOON = datetime.timedelta(days=30)
 
 
 def coming_evenings(request: HttpRequest) -> Card | None:
-    """Evenings of the next thirty days, for those who may edit the page of any evening."""
-    editable = page_permission_policy.instances_user_has_permission_for(request.user, "change")
-    own = EveningPage.objects.filter(pk__in=editable.values("pk"))
+    """Evenings of the next thirty days, for those who organise any evening."""
+    public = page_permission_policy.instances_user_has_permission_for(request.user, "publish")
+    own = EveningPage.objects.filter(pk__in=public.values("pk"))
     if not own.exists():
         return None
     now = timezone.now()

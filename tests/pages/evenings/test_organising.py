@@ -39,7 +39,7 @@ def organiser(superuser: User) -> Client:
     return client
 
 
-def editor_of(page: Page, codename: str = "change_page") -> Client:
+def editor_of(page: Page, codename: str = "publish_page") -> Client:
     """Somebody who may do something with one page and what is below it."""
     user = UserFactory()
     group = Group.objects.create(name=f"Toimittajat {page.pk} {codename}")
