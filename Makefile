@@ -37,7 +37,7 @@ demo: setup ## Load the demo and serve it on PORT (default 8000)
 	$(MANAGE) seed_demo
 	$(MANAGE) rebuild_search_index --verbosity 0
 	@echo "http://localhost:$(PORT)/fi/"
-	DEBUG=false DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver --noreload localhost:$(PORT)
+	BASE_URL=$${BASE_URL:-http://localhost:$(PORT)} DEBUG=false DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver --noreload localhost:$(PORT)
 
 test: setup $(VENV)/requirements-dev ## Run all tests, or only TESTS=…
 	@scripts/setup/chromium.sh

@@ -1,19 +1,19 @@
-"""Runs the benchmarks: `python -m bench [imports] [pages] [speed] [--sizes 3000,100000]`.
+"""Runs the benchmarks: `python -m bench [imports] [pages] [texts] [speed] [--sizes …]`.
 
 Imports and pages run on a database of their own: the demo and, where at hand, 1,000 real sites.
-Speed runs on generated listings, which are kept in var/bench.
+Texts runs on generated pages, speed on generated listings, which are kept in var/bench.
 """
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from bench import speed, wheel
+from bench import page_texts, speed, wheel
 from bench.figures import Report
 from bench.processes import ROOT, set_up
 
 SITES = ROOT.parent / "shared" / "data" / "lipas" / "lipas-v1-1000-nocontacts.json"
-NAMES = ("imports", "pages", "speed", "wheel")
+NAMES = ("imports", "pages", "texts", "speed", "wheel")
 
 
 def main() -> int:
@@ -28,6 +28,8 @@ def main() -> int:
     report = Report()
     if {"imports", "pages"} & set(names):
         _on_the_demo(report, names)
+    if "texts" in names:
+        page_texts.measure(report)
     if "wheel" in names:
         wheel.measure(report)
     if "speed" in names:

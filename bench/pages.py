@@ -10,6 +10,7 @@ PAGES = {
     "home": "/fi/",
     "search page": "/fi/haku/?q=jumppa",
     "search page, no words": "/fi/haku/",
+    "search page, pages and grants only": "/fi/haku/?q=talousarvio",
     "listing": "/fi/toiminta/tuolijumppa-salpakangas/",
     "news": "/fi/ajankohtaista/",
     "annual cycle": "/fi/vuosikello/",

@@ -21,6 +21,13 @@ STRATEGY = (
     _("A goal is one sentence. An action says who does it and by when."),
     _("Change an action’s state as soon as it changes, and write once a year what came of it."),
 )
+LANDING = (
+    _("Pages as cards are the ways on: a sentence each, the most needed ones first."),
+    _(
+        "On the pages that the cards lead to, the menu and the path above the title show that they "
+        "belong here, if this page is in the menus. In the footer they are under its title."
+    ),
+)
 MUNICIPALITY = (
     _(
         "Write what an association needs first here: whom to ask, where to meet, what to apply "

@@ -1,6 +1,7 @@
 """Live figures as bars: what readers see as a picture is the very table that others hear."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -46,6 +47,17 @@ class Chart:
     bars: list[Bar]
 
 
+@dataclass(frozen=True)
+class Extent:
+    """What is counted: the whole map, or what is in a municipality and acts there."""
+
+    by_kind: Mapping[str, int]
+    total: int
+    confirmed: int
+    code: str = ""
+    name: str = ""
+
+
 class MapReading:
     """What the map holds; each thing is counted at most once."""
 
@@ -64,80 +76,125 @@ class MapReading:
         """By kind and municipality. Makes one query."""
         return count_map()
 
-    def chart(self, measure: Measure) -> Chart | None:
-        """Return the chart of a measure; None while the map is empty. Up to two queries more."""
-        if not self.counts.total:
+    @cached_property
+    def municipalities(self) -> dict[str, Municipality]:
+        """All of the region by their codes, in the register's order. Makes one query."""
+        return {entry.code: entry for entry in Municipality.objects.defer("outline")}
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        """All wellbeing themes, in the register's order. Makes one query."""
+        return list(Theme.objects.all())
+
+    @cached_property
+    def _theme_counts(self) -> dict[str, Counter[str]]:
+        return {}
+
+    def _count_by_theme(self, code: str) -> Counter[str]:
+        if code not in self._theme_counts:
+            self._theme_counts[code] = count_by_theme(code)
+        return self._theme_counts[code]
+
+    def chart(self, measure: Measure, municipality: str = "") -> Chart | None:
+        """Return the chart of a measure, of all or of a municipality by its code.
+
+        None where the map is empty. Makes up to two queries more.
+        """
+        extent = self._extent(municipality)
+        if not extent.total:
             return None
         match measure:
             case Measure.KIND:
-                return self._by_kind()
+                chart = _by_kind(extent)
             case Measure.MUNICIPALITY:
-                return self._by_municipality()
+                chart = self._by_municipality(extent)
             case Measure.THEME:
-                return self._by_theme()
-        return self._confirmed()
+                chart = self._by_theme(extent)
+            case Measure.CONFIRMED:
+                chart = _confirmed(extent)
+        return replace(chart, caption=f"{chart.caption}: {extent.name}") if extent.name else chart
 
-    def _by_kind(self) -> Chart:
-        counts = self.counts.by_kind
-        rows = [
-            (str(model._meta.verbose_name_plural).capitalize(), counts[model.kind], model.kind)
-            for model in LISTING_MODELS
-        ]
-        return self._counted(_("Listings by kind"), _("Kind"), "kind", rows)
+    def _extent(self, code: str) -> Extent:
+        counts = self.counts
+        if not code:
+            return Extent(counts.by_kind, counts.total, counts.confirmed)
+        return Extent(
+            by_kind={model.kind: counts.by_place[code, model.kind] for model in LISTING_MODELS},
+            total=counts.by_municipality[code],
+            confirmed=counts.confirmed_by_municipality[code],
+            code=code,
+            name=self.municipalities[code].display_name if code in self.municipalities else "",
+        )
 
-    def _by_municipality(self) -> Chart:
+    def _by_municipality(self, extent: Extent) -> Chart:
         counts = self.counts.by_municipality
-        found = Municipality.objects.all()
+        found = self.municipalities.values()
         rows = [(entry.display_name, counts[entry.code], entry.code) for entry in found]
         caption, rows_are = _("Listings by municipality"), _("Municipality")
-        return self._counted(caption, rows_are, "municipality", _largest_first(rows))
+        return _counted(extent, caption, rows_are, "municipality", _largest_first(rows))
 
-    def _by_theme(self) -> Chart:
-        counts = count_by_theme()
-        rows = [
-            (theme.display_name, counts[theme.slug], theme.slug) for theme in Theme.objects.all()
-        ]
+    def _by_theme(self, extent: Extent) -> Chart:
+        counts = self._count_by_theme(extent.code)
+        rows = [(theme.display_name, counts[theme.slug], theme.slug) for theme in self.themes]
         caption, rows_are = _("Listings by wellbeing theme"), _("Theme")
-        chart = self._counted(caption, rows_are, "theme", _largest_first(rows))
+        chart = _counted(extent, caption, rows_are, "theme", _largest_first(rows))
         # A listing may have several themes or none: the rows do not add up to a number.
         return replace(chart, headline="")
 
-    def _confirmed(self) -> Chart:
-        confirmed, total = self.counts.confirmed, self.counts.total
-        rows = [
-            (_("Confirmed within a year"), confirmed),
-            (_("Not confirmed within a year"), total - confirmed),
-        ]
-        return Chart(
-            caption=_("How fresh the information is"),
-            rows_are=_("Information"),
-            headline=percent(confirmed, total),
-            headline_label=_("of the information confirmed within a year"),
-            bars=[Bar(label, str(count), 100 * count // total) for label, count in rows],
-        )
 
-    def _counted(
-        self, caption: str, rows_are: str, parameter: str, rows: Iterable[tuple[str, int, Any]]
-    ) -> Chart:
-        total = self.counts.total
-        found = list(rows)
-        most = max((count for _label, count, _value in found), default=0) or 1
-        search = reverse("search")
-        return Chart(
-            caption=caption,
-            rows_are=rows_are,
-            headline=str(total),
-            headline_label=ngettext("listing on the map", "listings on the map", total),
-            bars=[
-                Bar(
-                    label,
-                    str(count),
-                    100 * count // most,
-                    f"{search}?{urlencode({parameter: value})}" if count else "",
-                )
-                for label, count, value in found
-            ],
+def _by_kind(extent: Extent) -> Chart:
+    rows = [
+        (
+            str(model._meta.verbose_name_plural).capitalize(),
+            extent.by_kind[model.kind],
+            model.kind,
         )
+        for model in LISTING_MODELS
+    ]
+    return _counted(extent, _("Listings by kind"), _("Kind"), "kind", rows)
+
+
+def _confirmed(extent: Extent) -> Chart:
+    confirmed, total = extent.confirmed, extent.total
+    rows = [
+        (_("Confirmed within a year"), confirmed),
+        (_("Not confirmed within a year"), total - confirmed),
+    ]
+    return Chart(
+        caption=_("How fresh the information is"),
+        rows_are=_("Information"),
+        headline=percent(confirmed, total),
+        headline_label=_("of the information confirmed within a year"),
+        bars=[Bar(label, str(count), 100 * count // total) for label, count in rows],
+    )
+
+
+def _counted(
+    extent: Extent,
+    caption: str,
+    rows_are: str,
+    parameter: str,
+    rows: Iterable[tuple[str, int, Any]],
+) -> Chart:
+    found = list(rows)
+    most = max((count for _label, count, _value in found), default=0) or 1
+    search = reverse("search")
+    where = {"municipality": extent.code} if extent.code else {}
+    return Chart(
+        caption=caption,
+        rows_are=rows_are,
+        headline=str(extent.total),
+        headline_label=ngettext("listing on the map", "listings on the map", extent.total),
+        bars=[
+            Bar(
+                label,
+                str(count),
+                100 * count // most,
+                f"{search}?{urlencode({**where, parameter: value})}" if count else "",
+            )
+            for label, count, value in found
+        ],
+    )
 
 
 def _largest_first(rows: Iterable[tuple[str, int, str]]) -> list[tuple[str, int, str]]:

@@ -11,11 +11,12 @@ from pages.navigation import Wayfinder
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Provide the portal's name and the ways around; nothing is read until it is used."""
-    wayfinder = Wayfinder(request)
+    wayfinder = Wayfinder.of(request)
     return {
         "portal": SimpleLazyObject(lambda: _portal(request)),
         "navigation": SimpleLazyObject(wayfinder.navigation),
-        "footer_links": SimpleLazyObject(wayfinder.footer_links),
+        "gathering": SimpleLazyObject(wayfinder.gathering_link),
+        "footer_groups": SimpleLazyObject(wayfinder.footer_groups),
         "languages": SimpleLazyObject(wayfinder.languages),
     }
 

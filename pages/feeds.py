@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pages.models import NewsPage, PortalSettings
 from pages.structured_data import published_at
 from servicemap.models import Municipality
+from servicemap.public_address import public_address
 
 ITEMS = 30
 MAX_AGE = 300
@@ -36,11 +37,26 @@ class Scope:
         return {"municipality": self.municipality.code} if self.municipality else {}
 
 
+def _municipality_of(name: str) -> Municipality:
+    """Return the municipality with this code or name in addresses, or answer that there is none."""
+    for town in Municipality.objects.defer("outline"):
+        if name in (town.code, town.slug):
+            return town
+    raise Http404
+
+
 class NewsFeed(Feed[NewsPage, Scope]):
     """News in RSS."""
 
+    suffix = "rss"
+
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer as Django's feeds do, and say how long the answer holds."""
+        """Answer as Django's feeds do, and say how long the answer holds.
+
+        The feed that is narrowed as the list of news is, by ``municipality``, has its own address.
+        """
+        if "municipality" in request.GET and not kwargs:
+            return redirect(self._path(_municipality_of(request.GET["municipality"])))
         response = super().__call__(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=MAX_AGE)
         return response
@@ -63,7 +79,17 @@ class NewsFeed(Feed[NewsPage, Scope]):
 
     def link(self, scope: Scope) -> str:
         """Return the list of the same news; the home page where there is no list."""
-        return NewsPage.index_url(**scope.parameters) or reverse("wagtail_serve", args=[""])
+        path = NewsPage.index_url(**scope.parameters) or reverse("wagtail_serve", args=[""])
+        return public_address(path)
+
+    def feed_url(self, scope: Scope) -> str:
+        """Return the feed's own address."""
+        return public_address(self._path(scope.municipality))
+
+    def _path(self, municipality: Municipality | None) -> str:
+        if municipality is None:
+            return reverse(f"news_{self.suffix}")
+        return reverse(f"municipality_news_{self.suffix}", args=[municipality.slug])
 
     def items(self, scope: Scope) -> list[NewsPage]:
         """Return the latest news written in the language of the address."""
@@ -81,7 +107,7 @@ class NewsFeed(Feed[NewsPage, Scope]):
 
     def item_link(self, item: NewsPage) -> str:
         """The page."""
-        return str(item.url or "")
+        return public_address(item.url or "")
 
     def item_guid(self, item: NewsPage) -> str:
         """What stays when the page moves."""
@@ -106,4 +132,5 @@ class AtomNewsFeed(NewsFeed):
     """The same in Atom."""
 
     feed_type = Atom1Feed
+    suffix = "atom"
     subtitle = NewsFeed.description

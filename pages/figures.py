@@ -313,19 +313,26 @@ def _count_by(conditions: Mapping[str, Q]) -> Counter[str]:
     return counts
 
 
-def count_by_theme() -> Counter[str]:
+def count_by_theme(municipality: str = "") -> Counter[str]:
     """Count the published listings of each wellbeing theme, by slug. Makes one query.
 
-    A listing of two themes counts in both.
+    A listing of two themes counts in both. In a municipality, by its code, those are counted that
+    are in it and the associations that act there.
     """
-    by_kind = [
-        model._default_manager.filter(live=True, themes__isnull=False)
-        .order_by()
-        .values_list("themes__slug")
-        .annotate(listings=Count("pk"))
-        for model in LISTING_MODELS
-    ]
     counts: Counter[str] = Counter()
-    for slug, listings in by_kind[0].union(*by_kind[1:], all=True):
+    first, *others = (_themes_of(model, municipality) for model in LISTING_MODELS)
+    for slug, listings in first.union(*others, all=True):
         counts[slug] += listings
     return counts
+
+
+def _themes_of(model: type[Listing], municipality: str) -> QuerySet[Any, Any]:
+    listings = model._default_manager.filter(live=True, themes__isnull=False)
+    if municipality:
+        here = Q(place=municipality)
+        if model is Association:
+            here |= Q(service_area__code=municipality)
+        listings = listings.annotate(place=municipality_of(model)).filter(here)
+    rows = listings.order_by().values_list("themes__slug")
+    # An association may act in its own municipality, too.
+    return rows.annotate(listings=Count("pk", distinct=True))

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from pages.translations import source_language
 from servicemap.json_ld import Node, as_json_ld
 from servicemap.models import Municipality
+from servicemap.public_address import public_address
 
 if TYPE_CHECKING:
     from pages.models import NewsPage
@@ -23,7 +24,7 @@ def news_article(
     """Return a piece of news and the way to it. Nobody is named: the portal publishes it."""
     from pages.models import PortalSettings
 
-    absolute = request.build_absolute_uri
+    absolute = public_address
     url = absolute(page.get_url(request) or "")
     home = absolute("/")
     name = str(PortalSettings.read_for(request).display_site_name)

@@ -41,6 +41,7 @@ urlpatterns = [
         evenings.RegisterView.as_view(),
         name="evening-register",
     ),
+    path(_("evenings/associations/"), evenings.association_names, name="evening-associations"),
     path(_("evenings/<uuid:key>.ics"), evenings.evening_calendar, name="evening-calendar"),
     path(
         _("evenings/registration/<str:token>/"),

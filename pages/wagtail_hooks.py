@@ -6,15 +6,23 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
+from pages import action_menu as _action_menu  # noqa: F401
+from pages import shortcuts as _shortcuts  # noqa: F401
 from pages.evenings import admin_hooks as _evenings  # noqa: F401
 from pages.knowledge.admin import GuideTopicAdmin
+from pages.saved_search import warn_of_empty_searches
 from pages.surveys.answers import answers_for
+from pages.text_links import register_text_links
 from pages.usefulness.admin import UsefulnessNoteAdmin
 from pages.usefulness.report import UsefulnessReportView
 
 modeladmin_register(UsefulnessNoteAdmin)
 modeladmin_register(GuideTopicAdmin)
 hooks.register("filter_form_submissions_for_user", answers_for)
+for _saved in ("after_create_page", "after_edit_page"):
+    hooks.register(_saved, warn_of_empty_searches)
+# After Wagtail's own, which it takes the place of.
+hooks.register("register_rich_text_features", register_text_links, order=100)
 
 
 @hooks.register("register_admin_urls")

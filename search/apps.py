@@ -18,12 +18,16 @@ class SearchConfig(AppConfig):
             synonyms,
             understanding,
         )
+        from search.gaps import demo
+        from search.site_pages.site_texts import site_texts
         from search.suggesting import categories, places
 
+        demo.connect()
         facets.connect()
         page_words.connect()
         sync.connect()
         synonyms.connect()
+        site_texts.connect()
         understanding.connect()
         categories.connect()
         places.connect()

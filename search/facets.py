@@ -158,6 +158,10 @@ class Registers:
         self._entries = entries
         self._named: dict[tuple[str, str], list[_Row]] = {}
 
+    def has(self, name: str, value: str) -> bool:
+        """Whether a register has an entry with this value."""
+        return any(entry.value == value for entry in self._entries[name])
+
     def rows(self, name: str, language: str, chosen: tuple[str, ...]) -> list[_Row]:
         """Return the values, labels and depths of a facet's options.
 

@@ -14,8 +14,7 @@ from search.query import Query
 _SENTENCE_END = re.compile(r"[.!?]\s+|\n+")
 
 EXCERPT_LENGTH = 180
-"""Characters of a longer text that are shown around its first hit."""
-
+"""Characters of a longer text that are shown around its first hit, unless told otherwise."""
 
 OPENING = {1: 1, 2: 1, 3: 1, 4: 2, 5: 2}
 """First letters that inflection leaves alone, for words of so many letters; of longer ones 3."""
@@ -175,25 +174,28 @@ def marked(text: str, query: Query, language: str, *, in_name: bool = False) -> 
     return html
 
 
-def excerpt(text: str, query: Query, language: str) -> str:
-    """Return the part of a long text around its first hit, or nothing where there is none."""
+def excerpt(text: str, query: Query, language: str, length: int = EXCERPT_LENGTH) -> str:
+    """Return the part of a long text around its first hit, or nothing where there is none.
+
+    It has about ``length`` characters.
+    """
     hits = spans(text, query, language)
     if not hits:
         return ""
-    start, end = _sentence_around(text, *hits[0])
+    start, end = sentence_around(text, *hits[0])
     cut = text[start:end].strip()
-    if len(cut) <= EXCERPT_LENGTH:
+    if len(cut) <= length:
         return cut
-    first = max(0, hits[0][0] - start - EXCERPT_LENGTH // 3)
-    shown = cut[first : first + EXCERPT_LENGTH]
+    first = max(0, hits[0][0] - start - length // 3)
+    shown = cut[first : first + length]
     if first:
         shown = "… " + shown.partition(" ")[2]
-    if first + EXCERPT_LENGTH < len(cut):
+    if first + length < len(cut):
         shown = shown.rpartition(" ")[0] + " …"
     return shown
 
 
-def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentence or line around a hit begins and ends."""
     begins = [found.end() for found in _SENTENCE_END.finditer(text, 0, start)]
     following = _SENTENCE_END.search(text, end)

@@ -180,6 +180,17 @@ def read(text: str, request: SearchRequest) -> Reading:
     )
 
 
+def read_plainly(text: str) -> Query:
+    """Return the words of a text, whatever they may mean, and what will do in their place.
+
+    It asks for nothing where there are only words that stand in any text.
+    """
+    words = _everyday(words_of(text), quoted_words(text))
+    words = tuple(word for word in words if word.text not in STOP_WORDS)
+    alternatives = (*_synonyms(words), *_joined(words), *_restored(words))
+    return Query(words, alternatives, any_word=_offers_choice(text), said=bool(text.strip()))
+
+
 def _everyday(words: tuple[QueryWord, ...], as_they_are: frozenset[str]) -> tuple[QueryWord, ...]:
     """Take “korista” for basketball rather than for a form of “kori”."""
     return tuple(

@@ -51,6 +51,7 @@ class Result:
     municipality_name: str
     place_name: str
     place_language: str
+    street_address: str
     organiser_name: str
     latitude: float | None
     longitude: float | None
@@ -146,6 +147,7 @@ def _unasked(hit: Hit, language: str, today: str) -> _Unasked:
             "municipality_name": text_in(card["municipality"], language)[0],
             "place_name": place[0] or card["street_address"],
             "place_language": _other(place[1], language) if place[0] else "",
+            "street_address": card["street_address"],
             "organiser_name": text_in(card["organiser"], language)[0],
             "schedule_text": _schedule_text(current),
             "once": len(current) == 1 and not current[0]["freq"],

@@ -20,6 +20,7 @@ from search.page.near import SearchPageForm, near_panel, redirected
 from search.page.notices import notices
 from search.page.region import region_map
 from search.results import present
+from search.site_pages import found as site_pages
 
 KEPT_HIDDEN = ("place", "near", "radius", "bbox")
 """Parameters without a control of their own: the form carries them along."""
@@ -41,18 +42,21 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(addresses.page_address(parameters, last_page))
     facets = present_all(response.facets, wanted.selected)
     form.fields["sort"].choices = _orders(wanted)  # type: ignore[attr-defined]
-    count_search(asked, language, response.total)
     understood = understood_chips(parameters, asked)
     chosen = chosen_chips(parameters, wanted, facets)
     limits = (*asked.understood, *asked.reading.overruled)
     cleared = addresses.text_alone(asked.text_without(*limits))
     results = with_openings(present(response.hits, asked.query, language))
+    # What is chosen is said of listings only.
+    pages = None if chosen or wanted.page > 1 else site_pages.answer(request, asked, response.total)
+    count_search(asked, language, response.total, pages_only=bool(pages and pages.first))
     context = {
         "form": form,
         "results": results,
         "total": response.total,
         "unlocated": response.unlocated,
         "notices": notices(parameters, asked, [result.name for result in results]),
+        "pages": pages,
         "filters": filters(facets, asked),
         "when": when_filter(parameters, asked),
         "understood": understood,
@@ -63,7 +67,7 @@ def search(request: HttpRequest) -> HttpResponse:
         ),
         "clear_url": addresses.address(cleared),
         "clear_count": None if response.total else count_for(cleared),
-        "page_obj": addresses.pages(parameters, wanted.page, last_page),
+        "page_obj": addresses.shown_page(parameters, wanted.page, last_page),
         "hidden_params": [
             {"name": name, "value": parameters[name]}
             for name in KEPT_HIDDEN

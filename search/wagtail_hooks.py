@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from pages.saved_search import HOOK as SAVED_SEARCH
 from search.gaps.report import QueryReportView
 from search.gaps.waiting import gaps
 from search.near.admin import find_place
+from search.saved import Saved
 from servicemap.dashboard import HOOK as WAITING_CARD
 
 hooks.register(WAITING_CARD, gaps)
+hooks.register(SAVED_SEARCH, Saved)
 
 
 class QueryReportMenuItem(MenuItem):

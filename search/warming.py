@@ -11,6 +11,7 @@ from django.db import connections
 from search.analysis import analyse_word
 from search.answers import map_answer, search_answer
 from search.engines.base import SearchRequest, Sort
+from search.site_pages.site_texts import site_texts
 from search.spelling import vocabulary
 from search.suggesting.suggestions import suggest
 from search.understanding.topics import topics_cache
@@ -27,6 +28,7 @@ def warm_up() -> None:
     """Read the index's columns and words and the registers, and analyse the commonest words."""
     for sort in (Sort.RELEVANCE, Sort.NAME):
         search_answer(SearchRequest(sort=sort), "fi")
+    site_texts.read_all()
     # The columns' own indexes by facet and by time are made when first asked for.
     search_answer(SearchRequest(selected={"kind": ("activity",), "weekday": ("MO",)}), "fi")
     map_answer(SearchRequest(), 9, "fi")
@@ -51,7 +53,9 @@ def warm_up_beside() -> None:
 def _on_first_request(**kwargs: Any) -> None:
     request_started.disconnect(dispatch_uid="search.warming")
     if _started.acquire(blocking=False):
-        threading.Thread(target=_warm_up_quietly, name="search-warming", daemon=True).start()
+        thread = threading.Thread(target=_warm_up_quietly, name="search-warming", daemon=True)
+        site_texts.read_first_in(thread)
+        thread.start()
 
 
 def _warm_up_quietly() -> None:
@@ -61,4 +65,5 @@ def _warm_up_quietly() -> None:
         # Searches do the same themselves, and say what is wrong.
         logger.warning("Search could not be warmed up", exc_info=True)
     finally:
+        site_texts.read_first_in(None)
         connections.close_all()

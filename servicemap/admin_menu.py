@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import DismissibleMenuItem, Menu, MenuItem, SubmenuMenuItem
+from wagtail.templatetags.wagtailcore_tags import wagtail_feature_release_editor_guide_link
 
 COOPERATION = "register_cooperation_menu_item"
 """The hook of what belongs to cooperation with associations; a register's ``menu_hook``."""
@@ -51,3 +52,19 @@ def arrange(request: HttpRequest, items: list[Any]) -> None:
                 order=300,
             )
         )
+
+
+@hooks.register("construct_help_menu")
+def leave_out_badges(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's release notes are for those who install it; its guide needs no mark of news."""
+    items[:] = [item for item in items if not isinstance(item, DismissibleMenuItem)]
+    items.append(
+        MenuItem(
+            _("Wagtail's guide (in English)"),
+            wagtail_feature_release_editor_guide_link(),
+            name="guide",
+            icon_name="help",
+            attrs={"target": "_blank", "rel": "noreferrer"},
+            order=100,
+        )
+    )

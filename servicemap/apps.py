@@ -14,8 +14,8 @@ class ServicemapConfig(AppConfig):
         from wagtail.models import TaskState
         from wagtail.signals import task_submitted
 
-        from . import following
-        from .approval_mail import tell_approvers
+        from . import checks, following  # noqa: F401
+        from .approval_mail import UID, tell_approvers
         from .models import Municipality, StaffGroup, User
         from .roles import keep_roles_in_step
 
@@ -23,6 +23,4 @@ class ServicemapConfig(AppConfig):
         post_save.connect(following.municipality_saved, sender=Municipality)
         post_delete.connect(following.staff_group_deleted, sender=StaffGroup)
         post_save.connect(following.user_saved, sender=User)
-        task_submitted.connect(
-            tell_approvers, sender=TaskState, dispatch_uid="municipal_approval_submitted"
-        )
+        task_submitted.connect(tell_approvers, sender=TaskState, dispatch_uid=UID)

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 
 from .admin_menu import COOPERATION
 from .models import ContactPerson
-from .register_admin import MunicipalityFilter
+from .register_filters import MunicipalityFilter, TranslationFilter
 from .register_views import RegisterModelAdmin
 from .territory_admin import TerritoryPermissions
 from .territory_form import TerritoryForm
@@ -25,7 +25,8 @@ class ContactPersonAdmin(RegisterModelAdmin):
     menu_hook = COOPERATION
     menu_order = 30
     list_display = ("title", "unit", "municipality", "way", "remarks")
-    list_filter = (MunicipalityFilter, "is_first", "live")
+    list_filter = (MunicipalityFilter, "is_first", "live", TranslationFilter)
+    translated_name = "title"
     list_select_related = ("municipality",)
     search_fields = (
         *(
@@ -59,7 +60,7 @@ class ContactPersonAdmin(RegisterModelAdmin):
                 "as people would say it, and in one or two sentences what one may ask.</p>"
             )
         ),
-        FieldPanel("municipality"),
+        FieldPanel("municipality", help_text=_("Where they work. They are shown on its page.")),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("title_sv"), FieldPanel("title_en")]),
         FieldPanel("unit"),

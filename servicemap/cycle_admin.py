@@ -4,8 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin import SimpleListFilter, display
-from django.db.models import QuerySet
+from django.contrib.admin import display
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +19,12 @@ from wagtail.admin.panels import (
 )
 
 from .admin_menu import COOPERATION
+from .in_words import yes_or_no
 from .models import CycleEntry, Municipality, site_today
+from .register_filters import RegisterFilter, TranslationFilter
 from .register_views import RegisterModelAdmin
+from .territory_admin import TerritoryPermissions
+from .territory_form import TerritoryForm
 
 WHOLE_REGION = "region"
 """What the filter by municipality says for entries of all of them."""
@@ -55,7 +58,9 @@ BASICS = ObjectList(
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-                FieldPanel("repeats"),
+                FieldPanel(
+                    "repeats", help_text=_("How the other times follow from the first day.")
+                ),
                 FieldPanel("until"),
                 FieldPanel("exdates"),
                 FieldPanel("rule"),
@@ -78,7 +83,7 @@ def _in_language(suffix: str, heading: Any) -> ObjectList:
     return ObjectList([FieldPanel(f"{field}_{suffix}") for field in fields], heading=heading)
 
 
-class AreaFilter(SimpleListFilter):
+class AreaFilter(RegisterFilter):
     """Whose entries: those of a municipality, or those of the whole region."""
 
     title = _("municipality")
@@ -89,18 +94,14 @@ class AreaFilter(SimpleListFilter):
         towns = [(entry.code, str(entry)) for entry in Municipality.objects.defer("outline")]
         return [(WHOLE_REGION, gettext("The whole region")), *towns]
 
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[CycleEntry]
-    ) -> QuerySet[CycleEntry]:
+    def narrow(self, rows: Any, value: str) -> Any:
         """Only the chosen one's own."""
-        # PostgreSQL refuses a query that holds the character NUL.
-        value = (self.value() or "").replace("\0", "")
         if value == WHOLE_REGION:
-            return queryset.filter(municipality=None)
-        return queryset.filter(municipality__code=value) if value else queryset
+            return rows.filter(municipality=None)
+        return rows.filter(municipality__code=value)
 
 
-class YearFilter(SimpleListFilter):
+class YearFilter(RegisterFilter):
     """What takes place in a year, recurring or not."""
 
     title = _("year")
@@ -111,30 +112,28 @@ class YearFilter(SimpleListFilter):
         this = site_today().year
         return [(str(year), str(year)) for year in range(this - 1, this + 3)]
 
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[CycleEntry]
-    ) -> QuerySet[CycleEntry]:
+    def narrow(self, rows: Any, value: str) -> Any:
         """Only entries with a day in the chosen year. Makes a query more."""
-        if self.value() not in dict(self.lookups(request, None)):
-            return queryset
-        year = int(self.value() or 0)
+        year = int(value)
         first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
         candidates: Any = CycleEntry.objects.between(first, last)
         found = [entry.pk for entry in candidates if any(entry.occurrences(first, last))]
-        return queryset.filter(pk__in=found)
+        return rows.filter(pk__in=found)
 
 
 class CycleEntryAdmin(RegisterModelAdmin):
     """The register of what editors add to the annual cycle."""
 
     menu_hook = COOPERATION
+    permission_helper_class = TerritoryPermissions
     model = CycleEntry
     menu_label = _("Annual cycle")
     menu_icon = "calendar-alt"
     menu_order = 153
     # No more columns than the longest Finnish words leave room for.
     list_display = ("title", "kind_name", "area_name", "rhythm_text", "next_text")
-    list_filter = ("kind", AreaFilter, YearFilter, "repeats", "live")
+    list_filter = ("kind", AreaFilter, YearFilter, "repeats", "live", TranslationFilter)
+    translated_name = "title"
     list_select_related = ("municipality",)
     list_export = (
         *("pk", "title", "title_sv", "title_en", "kind_name", "area_name"),
@@ -151,7 +150,7 @@ class CycleEntryAdmin(RegisterModelAdmin):
     def get_edit_handler(self) -> TabbedInterface:
         """What it is and when, and the texts in other languages."""
         tabs = [BASICS, _in_language("sv", _("In Swedish")), _in_language("en", _("In English"))]
-        return TabbedInterface(tabs).bind_to_model(self.model)
+        return TabbedInterface(tabs, base_form_class=TerritoryForm).bind_to_model(self.model)
 
     @display(description=_("kind"), ordering="kind")
     def kind_name(self, entry: CycleEntry) -> str:
@@ -177,4 +176,4 @@ class CycleEntryAdmin(RegisterModelAdmin):
     @display(description=_("published"), ordering="live")
     def is_published(self, entry: CycleEntry) -> str:
         """In words: the icons of Django's own admin are not served."""
-        return str(_("Yes") if entry.live else _("No"))
+        return yes_or_no(entry.live)

@@ -1,7 +1,8 @@
-"""The first thing an editor sees: what waits, as cards that lead to the right lists.
+"""The first thing an editor sees: what is done most often, and what waits.
 
-An app adds a card of its own by the hook ``register_waiting_card``: a function that is given the
-request and returns a ``Card``, or None for those who may not act on it.
+Shortcuts lead straight to the right form, cards to the right lists. An app adds its own by the
+hooks ``register_shortcut`` and ``register_waiting_card``: functions that are given the request and
+return a ``Shortcut`` or a ``Card``, or None for those who may not act on it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +14,19 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 HOOK = "register_waiting_card"
+SHORTCUT = "register_shortcut"
 
 ROWS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """Something that editors come to do, and where it begins."""
+
+    text: str
+    icon: str
+    url: str
+    order: int = 100
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,23 @@ class Card:
     order: int = 100
 
 
+class ShortcutsPanel(Component):
+    """What the user may do, in a word each."""
+
+    name = "shortcuts"
+    order = 40
+    template_name = "servicemap/admin/shortcuts_panel.html"
+
+    class Media:
+        css = {"all": ["servicemap/admin/dashboard.css"]}
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Ask all apps what the user may do."""
+        request: HttpRequest = parent_context["request"]
+        found = [shortcut for give in hooks.get_hooks(SHORTCUT) if (shortcut := give(request))]
+        return {"offered": sorted(found, key=lambda shortcut: shortcut.order)}
+
+
 class WaitingPanel(Component):
     """The cards; what has nothing waiting comes last."""
 
@@ -61,6 +90,6 @@ class WaitingPanel(Component):
 
 
 @hooks.register("construct_homepage_panels")
-def add_waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """What waits comes before what Wagtail shows."""
-    panels.append(WaitingPanel())
+def add_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """What to do and what waits come before what Wagtail shows."""
+    panels += [ShortcutsPanel(), WaitingPanel()]

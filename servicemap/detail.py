@@ -159,12 +159,17 @@ def municipal_contact(listing: Listing) -> ContactPerson | None:
     return ContactPerson.objects.all().best_for(listing)
 
 
+def service_languages(listing: Listing) -> list[Any]:
+    """The names of the languages in which one is served."""
+    names = dict(SERVICE_LANGUAGES)
+    return [names[code] for code in listing.languages if code in names]
+
+
 def detail_context(listing: Listing) -> dict[str, Any]:
     """Return the context of ``servicemap/listing_detail.html``.
 
     The listing may be unsaved, with children that are only in memory.
     """
-    language_names = dict(SERVICE_LANGUAGES)
     facilities = related_facilities(listing)
     similar = similar_listings(listing)
     shown = {item.pk for item in [*facilities, *similar] if isinstance(item, Facility)}
@@ -176,9 +181,7 @@ def detail_context(listing: Listing) -> dict[str, Any]:
         "contact_points": list(listing.contact_points.all()),
         "contact_listing": contact_listing(listing),
         "municipal_contact": municipal_contact(listing),
-        "service_languages": [
-            language_names[code] for code in listing.languages if code in language_names
-        ],
+        "service_languages": service_languages(listing),
         "activities": related_activities(listing),
         "facilities": facilities,
         "similar": similar,

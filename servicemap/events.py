@@ -38,6 +38,7 @@ def next_events(
         Schedule.objects.filter(freq="", dtstart__gte=today, dtstart__lte=today + within)
         .filter(activity__in=activities.order_by().values("pk"))
         .select_related("activity__municipality", "activity__facility__municipality")
+        .defer("activity__municipality__outline", "activity__facility__municipality__outline")
         .order_by("dtstart", "opens_at", "pk")[: count + SPARE]
     )
     events = [

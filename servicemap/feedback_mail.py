@@ -21,6 +21,7 @@ from .models import (
     StaffGroup,
     User,
 )
+from .public_address import public_address
 
 
 def owner_of(listing: Listing) -> int | None:
@@ -65,7 +66,6 @@ def messages(feedback: Feedback) -> list[mail.Message]:
 def _message(feedback: Feedback, user: User, is_editor: bool) -> mail.Message:
     profile: Any = getattr(user, "wagtail_userprofile", None)
     language = (profile and profile.preferred_language) or settings.LANGUAGE_CODE
-    base: str = settings.WAGTAILADMIN_BASE_URL
     with translation.override(language):
         listing = feedback.listing
         admin_path = reverse("servicemap_feedback_modeladmin_edit", args=[feedback.pk])
@@ -74,8 +74,8 @@ def _message(feedback: Feedback, user: User, is_editor: bool) -> mail.Message:
             {
                 "feedback": feedback,
                 "listing": listing,
-                "listing_url": base + listing.get_absolute_url(),
-                "admin_url": base + admin_path if is_editor else "",
+                "listing_url": public_address(listing.get_absolute_url()),
+                "admin_url": public_address(admin_path) if is_editor else "",
             },
         )
         subject = _("Something wrong: %(name)s") % {"name": listing.display_name}

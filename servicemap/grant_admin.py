@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin import SimpleListFilter, display
+from django.contrib.admin import display
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -28,13 +28,20 @@ from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.views import InstanceSpecificView
 
 from .admin_menu import COOPERATION
+from .in_words import yes_or_no
 from .models import Grant, GrantPeriod, GrantState, GrantSubscriber, Municipality
+from .register_filters import ConfirmedFilter, RegisterFilter, TranslationFilter
 from .register_views import RegisterModelAdmin
 from .territory_admin import TerritoryPermissions
 from .territory_form import TerritoryForm
 
 PERIOD_PANELS = [
-    FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+    FieldRowPanel(
+        [
+            FieldPanel("opens_on", help_text=_("The first day on which one can apply.")),
+            FieldPanel("closes_on", help_text=_("The last day: one can still apply on it.")),
+        ]
+    ),
     FieldPanel("label"),
     FieldPanel("decision"),
     FieldRowPanel([FieldPanel("decision_sv"), FieldPanel("decision_en")]),
@@ -50,7 +57,7 @@ BASICS = ObjectList(
             )
         ),
         FieldPanel("name"),
-        FieldPanel("kind"),
+        FieldPanel("kind", help_text=_("What the money may be used for. Readers choose by it.")),
         FieldRowPanel([FieldPanel("funder"), FieldPanel("funder_municipality")]),
         FieldPanel("summary", widget=forms.Textarea(attrs={"rows": 3})),
         FieldPanel("amount"),
@@ -65,7 +72,10 @@ BASICS = ObjectList(
         ),
         FieldPanel("criteria"),
         FieldPanel("guidance"),
-        FieldPanel("application_url"),
+        FieldPanel(
+            "application_url",
+            help_text=_("The form itself rather than the front page of the funder."),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("contact"),
@@ -111,7 +121,7 @@ def _in_language(suffix: str, heading: Any) -> ObjectList:
     return ObjectList([FieldPanel(f"{field}_{suffix}") for field in fields], heading=heading)
 
 
-class StateFilter(SimpleListFilter):
+class StateFilter(RegisterFilter):
     """Whether one can apply today."""
 
     title = _("state")
@@ -121,14 +131,12 @@ class StateFilter(SimpleListFilter):
         """All states."""
         return [(value, str(label)) for value, label in GrantState.choices]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Grant]) -> QuerySet[Grant]:
+    def narrow(self, rows: Any, value: str) -> Any:
         """Only what is in the chosen state."""
-        value = self.value()
-        rows: Any = queryset
-        return rows.in_state(value) if value in GrantState.values else rows
+        return rows.in_state(value)
 
 
-class AreaFilter(SimpleListFilter):
+class AreaFilter(RegisterFilter):
     """Where one can apply."""
 
     title = _("municipality")
@@ -138,16 +146,12 @@ class AreaFilter(SimpleListFilter):
         """All municipalities."""
         return [(entry.code, str(entry)) for entry in Municipality.objects.defer("outline")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Grant]) -> QuerySet[Grant]:
+    def narrow(self, rows: Any, value: str) -> Any:
         """The municipality's own and the whole region's."""
-        # PostgreSQL refuses a query that holds the character NUL.
-        code = (self.value() or "").replace("\0", "")
-        town = Municipality.objects.filter(code=code).first()
-        rows: Any = queryset
-        return rows.covering(town) if town else rows
+        return rows.covering(Municipality.objects.defer("outline").get(code=value))
 
 
-class FunderFilter(SimpleListFilter):
+class FunderFilter(RegisterFilter):
     """Who gives the money."""
 
     title = _("funder")
@@ -158,10 +162,9 @@ class FunderFilter(SimpleListFilter):
         funders = Grant.objects.order_by("funder").values_list("funder", flat=True).distinct()
         return [(funder, funder) for funder in funders]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Grant]) -> QuerySet[Grant]:
+    def narrow(self, rows: Any, value: str) -> Any:
         """Only the chosen one's."""
-        value = self.value()
-        return queryset.filter(funder=value.replace("\0", "")) if value else queryset
+        return rows.filter(funder=value)
 
 
 class GrantButtons(ButtonHelper):
@@ -176,7 +179,7 @@ class GrantButtons(ButtonHelper):
                 1,
                 {
                     "url": self.url_helper.get_action_url("next_year", quote(obj.pk)),
-                    "label": gettext("Next year's period"),
+                    "label": gettext("New period"),
                     "classname": self.finalise_classname(
                         ["button-secondary", *(kwargs.get("classnames_add") or [])]
                     ),
@@ -245,7 +248,7 @@ class GrantAdmin(RegisterModelAdmin):
     button_helper_class = GrantButtons
     permission_helper_class = GrantPermissions
     list_display = ("name", "funder", "kind_name", "state_name", "next_date", "is_published")
-    list_filter = (StateFilter, "kind", AreaFilter, FunderFilter)
+    list_filter = (StateFilter, "kind", AreaFilter, FunderFilter, "live", TranslationFilter)
     list_export = (
         *("pk", "name", "name_sv", "name_en", "slug", "kind_name", "funder", "area_names"),
         *("applicant_names", "summary", "amount", "state_name", "next_date", "period_days"),
@@ -315,7 +318,7 @@ class GrantAdmin(RegisterModelAdmin):
     @display(description=_("published"), ordering="live")
     def is_published(self, grant: Grant) -> str:
         """In words: the icons of Django's own admin are not served."""
-        return str(_("Yes") if grant.live else _("No"))
+        return yes_or_no(grant.live)
 
     @display(description=_("municipalities"))
     def area_names(self, grant: Grant) -> str:
@@ -356,6 +359,8 @@ class GrantSubscriberAdmin(RegisterModelAdmin):
     menu_order = 20
     permission_helper_class = SubscriberPermissions
     list_display = ("email", "subscription_names", "created_at")
+    list_filter = (ConfirmedFilter,)
+    # No export: the addresses were given for reminders and nothing else.
     search_fields = ("email",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[GrantSubscriber]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry, log
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from .editing import PUBLISH, may
@@ -17,7 +19,25 @@ CONFIRMED = "servicemap.confirm"
 """The log's name for a confirmation."""
 
 
-class ListingAction(SnippetBulkAction):
+class AllOfTheList:
+    """Takes “all in the list” for what the list shows, narrowed and searched as it is.
+
+    Wagtail takes it for all that there are, whatever the list shows.
+    """
+
+    request: Any
+    model: Any
+
+    def get_all_objects_in_listing_query(self, parent_id: Any) -> QuerySet[Any]:
+        """Return the keys of what the list in the address shows on all its pages."""
+        index = self.model.snippet_viewset.index_view
+        view = index.view_class(**index.view_initkwargs)
+        view.setup(self.request)
+        keys: QuerySet[Any] = view.get_queryset().order_by().values_list("pk", flat=True)
+        return keys
+
+
+class ListingAction(AllOfTheList, SnippetBulkAction):
     """Something done to the chosen listings that the user may publish; each is logged.
 
     A listing that is locked or cannot be published is left as it is, and the answer names it.
@@ -163,6 +183,13 @@ class UnpublishListings(ListingAction):
         return ngettext(
             "%(count)d listing was unpublished.", "%(count)d listings were unpublished.", count
         ) % {"count": count}
+
+
+@hooks.register("register_bulk_action", order=1)
+class DeleteListings(AllOfTheList, DeleteBulkAction):
+    """Wagtail's own, for what the list shows; it takes the place of that for all snippets."""
+
+    models = LISTING_MODELS
 
 
 @hooks.register("register_log_actions")

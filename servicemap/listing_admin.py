@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -9,18 +10,32 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, IndexView, InspectView, SnippetViewSetGroup
 
+from .detail import service_languages
+from .in_words import NOTHING
+from .list_search import holding, named_first
 from .listing_filters import ActivityFilterSet, AssociationFilterSet, FacilityFilterSet
 from .listing_guard import GuardedViewSet
 from .models import Activity, Association, Facility, Listing
+from .models.listings import BOOKKEEPING
+from .paginators import ListingPaginator
 from .panels import ACTIVITY_FORM, ASSOCIATION_FORM, FACILITY_FORM
 from .place_thumbnail import place_thumbnail
 from .spreadsheets import SafeExport
+from .what_changed import what_changed
 
 EXPORT_BASE = ["pk", "name", "name_sv", "name_en", "slug", "live", "summary"]
 EXPORT_PLACE = ["street_address", "postal_code", "municipality", "latitude", "longitude"]
 EXPORT_CONTACT = ["website", "email", "phone"]
+UNSAID = {"id", "live", "first_published_at", "last_published_at", "source_values", "geometry"}
+"""What tells editors nothing of a listing that they look at."""
+
+SEARCHED = [
+    *("name", "name_sv", "name_en", "keywords", "summary", "street_address", "postal_code"),
+    *("email", "municipality__name", "municipality__name_sv"),
+]
+
 EXPORT_END = ["price", "price_info", "confirmed_on", "updated_at"]
 
 
@@ -74,13 +89,61 @@ class PictureColumn(Column):
 
 
 class ListingIndexView(SafeExport, IndexView):
-    """A list whose exports hold nothing that runs."""
+    """A list that begins with what is one's own, and whose exports hold nothing that runs."""
+
+    paginator_class = ListingPaginator
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow by words in whatever order and by whatever filters the list is shown.
+
+        Wagtail's own search knows only some columns to order and to filter by.
+        """
+        typed = self.search_query
+        found = holding(queryset, typed, self.search_fields)
+        return found if self.is_explicitly_ordered else named_first(found, typed, "name")
+
+    @property
+    def active_filters(self) -> list[Any]:
+        """As Wagtail's; taking away what one's list begins with shows all listings."""
+        return [
+            one._replace(removed_filter_url=f"{one.removed_filter_url}&who=")
+            if one.auto_id == "id_who"
+            else one
+            for one in super().active_filters
+        ]
+
+
+class ListingEditView(EditView):
+    """A listing's form, which begins with what its draft would change."""
+
+    guarded: Listing
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what has changed, as it is saved: not what is just being written."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if self.view_name == "edit" and not context["is_partial"]:
+            # A form that was refused has written into the draft that the view began with.
+            draft = self.get_object() if self.form.is_bound else self.object
+            context["what_changed"] = what_changed(self.guarded, draft, self.panel, self.request)
+        context["media"] += forms.Media(css={"all": ["servicemap/admin/what-changed.css"]})
+        return context
+
+
+class ListingInspectView(InspectView):
+    """All that is said of a listing, for those who may not edit it."""
+
+    def get_languages_display_value(self) -> str:
+        """The languages of service by their names."""
+        return ", ".join(map(str, service_languages(self.object))) or NOTHING
 
 
 class ListingViewSet(GuardedViewSet):
     """Lists, forms, history and moderation of one kind of listing."""
 
     index_view_class = ListingIndexView
+    edit_view_class = ListingEditView
+    inspect_view_class = ListingInspectView
+    edit_template_name = "servicemap/admin/listing_edit.html"
     list_display = [
         "name",
         PictureColumn(
@@ -100,8 +163,10 @@ class ListingViewSet(GuardedViewSet):
         DateColumn("updated_at", label=gettext_lazy("Updated"), sort_key="updated_at"),
     ]
     ordering = ["name"]
+    search_fields = SEARCHED
     list_per_page = 50
     inspect_view_enabled = True
+    inspect_view_fields_exclude = sorted(BOOKKEEPING | UNSAID)
 
     def get_queryset(self, request: Any) -> QuerySet[Any]:
         """The list's rows with their municipality, state and keepers, in one query."""
@@ -115,6 +180,7 @@ class AssociationViewSet(ListingViewSet):
 
     model = Association
     filterset_class = AssociationFilterSet
+    search_fields = [*SEARCHED, "registration_number"]
     icon = "group"
     edit_handler = ASSOCIATION_FORM
     list_export = [
@@ -132,6 +198,7 @@ class FacilityViewSet(ListingViewSet):
 
     model = Facility
     filterset_class = FacilityFilterSet
+    search_fields = [*SEARCHED, "operator"]
     icon = "home"
     edit_handler = FACILITY_FORM
     list_export = [
@@ -152,6 +219,10 @@ class ActivityViewSet(ListingViewSet):
 
     model = Activity
     filterset_class = ActivityFilterSet
+    search_fields = [
+        *SEARCHED,
+        *("organiser_name", "organiser__name", "facility__name", "facility__municipality__name"),
+    ]
     icon = "calendar-alt"
     edit_handler = ACTIVITY_FORM
     list_display = [*ListingViewSet.list_display[:1], "organiser", *ListingViewSet.list_display[1:]]

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import DraftStateMixin
 
+from .editing import CHANGE, allowed
 from .models import Activity, Association, Category, Facility, Municipality
+from .territory import bound_to, permission_name
 
 FRESHNESS = [("fresh", _("Confirmed within a year")), ("stale", _("Not confirmed in a year"))]
 STATES = [("live", _("Published")), ("draft", _("Draft")), ("changed", _("Unpublished changes"))]
 POINTS = [("missing", _("Not on the map")), ("given", _("On the map"))]
 FEEDBACK = [("new", _("Unhandled report from a resident"))]
+MINE = [("mine", _("Only what I may edit"))]
 
 
 class ListingFilterSet(WagtailFilterSet):
@@ -62,8 +65,31 @@ class ListingFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
 
+    who = django_filters.ChoiceFilter(
+        label=_("Whose"),
+        choices=MINE,
+        method="by_editor",
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         fields: list[str] = []
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Begin with what one may edit, for those who may edit in some municipalities only."""
+        request = kwargs.get("request")
+        if data is not None and "who" not in data and request is not None:
+            change = permission_name(self._meta.model, CHANGE)
+            if bound_to(request.user, change):
+                data = data.copy()
+                data["who"] = "mine"
+        super().__init__(data, *args, **kwargs)
+
+    def by_editor(self, listings: Any, name: str, value: str) -> Any:
+        """What the user may edit."""
+        own = allowed(self.request.user, CHANGE, listings.model).order_by()
+        return listings.filter(pk__in=own.values("pk"))
 
     def by_municipality(self, listings: Any, name: str, value: Any) -> Any:
         """Where a listing is: an activity may be at a facility."""

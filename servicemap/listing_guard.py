@@ -1,17 +1,22 @@
 """Lets editors of a municipality do in the admin what they may, with its own listings only."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from .models import Municipality
 from .territory import (
     bound_to,
     concerned_municipalities,
@@ -95,8 +100,33 @@ class ListingGuard:
         """Only for those who may at least see listings, whatever the view itself asks."""
         if not self.permission_policy.user_has_permission(request.user, "view"):
             raise PermissionDenied
+        if self._is_elsewhere():
+            return self._say_whose_it_is()
         response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
+
+    def _is_elsewhere(self) -> bool:
+        """Whether somebody opens the form of a listing of another municipality than their own."""
+        if self.request.method != "GET" or self.guarded is None:
+            return False
+        if getattr(self, "view_name", "") != "edit":
+            return False
+        user, change = self.request.user, permission_name(self.model, "change")
+        return user.has_perm(change) and not self.permission_policy.user_has_permission(
+            user, "change"
+        )
+
+    def _say_whose_it_is(self) -> HttpResponse:
+        concerned = [key for key in concerned_municipalities(self.guarded) if key is not None]
+        towns = Municipality.objects.filter(pk__in=concerned)
+        names = ", ".join(map(str, towns.only("name", "name_sv", "name_en")))
+        if names:
+            said = _("%(listing)s: the editors of its municipality look after it (%(towns)s).")
+        else:
+            said = _("%(listing)s: it is in no municipality, so publishers look after it.")
+        messages.warning(self.request, said % {"listing": self.guarded, "towns": names})
+        name = f"wagtailsnippets_servicemap_{self.model._meta.model_name}:inspect"
+        return redirect(name, quote(self.guarded.pk))
 
     def is_valid(self, form: Any) -> bool:
         """Refuse to put a listing out in a municipality where the user may not publish."""
@@ -113,11 +143,37 @@ class ListingGuard:
         return may_in(self.request.user, permission_name(self.model, "publish"), [place])
 
 
+class OwnCheckboxColumn(BulkActionsCheckboxColumn):
+    """Checkboxes of the listings that the user may edit."""
+
+    def __init__(self, *args: Any, may: Callable[[str, Any], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may = may
+
+    def render_cell_html(self, instance: Any, parent_context: Any) -> str:
+        """An empty cell where nothing could be done."""
+        if self.may("change", instance):
+            html: str = super().render_cell_html(instance, parent_context)
+            return html
+        return SafeString("<td></td>")
+
+
 class GuardedList:
     """Links to the forms of those listings only that the user may edit, to the others' data."""
 
     request: HttpRequest
     permission_policy: ListingPermissionPolicy
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """As Wagtail's, with checkboxes for those listings only that the user may edit."""
+        columns = super().columns  # type: ignore[misc]
+        return [
+            OwnCheckboxColumn(column.name, obj_type=column.obj_type, may=self._may)
+            if isinstance(column, BulkActionsCheckboxColumn)
+            else column
+            for column in columns
+        ]
 
     def _may(self, action: str, listing: Any) -> bool:
         return self.permission_policy.user_has_permission_for_instance(
@@ -145,18 +201,3 @@ class GuardedViewSet(SnippetViewSet):
             guards = (GuardedList, *guards)
         guarded = type(view_class.__name__, (*guards, view_class), {"__doc__": view_class.__doc__})
         return super().construct_view(guarded, **kwargs)
-
-
-def leave_out_what_is_refused(items: list[Any], request: HttpRequest, context: Any) -> None:
-    """Take buttons away from a listing's form that would be refused: Wagtail asks less exactly."""
-    listing = context.get("instance")
-    if listing is None or not hasattr(listing, "responsible_municipality_id"):
-        return
-    policy = policy_registry.get(listing)
-    if policy.user_has_permission_for_instance(request.user, "publish", listing):
-        return
-    items[:] = [
-        item
-        for item in items
-        if getattr(item, "name", "") not in {"action-publish", "action-unpublish"}
-    ]

@@ -46,7 +46,7 @@ class Message:
 
 def send(messages: Iterable[Message]) -> int:
     """Queue the messages, to be sent when the transaction is committed; return how many."""
-    rows = OutgoingMail.objects.bulk_create([_row(message) for message in messages])
+    rows = OutgoingMail.objects.bulk_create([queued(message) for message in messages])
     pks = [row.pk for row in rows]
     for start in range(0, len(pks), AT_ONCE):
         batch = pks[start : start + AT_ONCE]
@@ -54,7 +54,8 @@ def send(messages: Iterable[Message]) -> int:
     return len(pks)
 
 
-def _row(message: Message) -> OutgoingMail:
+def queued(message: Message) -> OutgoingMail:
+    """Return the message as it is kept in the queue; neither saved nor sent."""
     return OutgoingMail(
         to=message.to,
         # A line break in a header is an attack or a slip; either way a space will do.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
 
+from .in_words import ReadOnlyPanel
 from .models import OutgoingMail
 from .register_views import RegisterModelAdmin
 
@@ -29,12 +30,16 @@ class OutgoingMailAdmin(RegisterModelAdmin):
     permission_helper_class = QueuePermissions
     list_display = ("subject", "state_name", "attempts", "last_error", "queued_at")
     list_filter = ("state",)
+    search_fields = ("subject", "to")
+    # Not to whom: a list of addresses would outlive the messages.
+    list_export = ("subject", "state_name", "attempts", "last_error", "queued_at")
+    export_filename = "outgoing-mail"
     panels = [
-        FieldPanel("subject", read_only=True),
-        FieldPanel("to", read_only=True),
-        FieldPanel("queued_at", read_only=True),
-        FieldPanel("attempts", read_only=True),
-        FieldPanel("last_error", read_only=True),
+        ReadOnlyPanel("subject"),
+        ReadOnlyPanel("to"),
+        ReadOnlyPanel("queued_at"),
+        ReadOnlyPanel("attempts"),
+        ReadOnlyPanel("last_error"),
         FieldPanel("state"),
     ]
 

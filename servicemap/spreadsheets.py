@@ -5,6 +5,8 @@ from typing import Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from .in_words import yes_or_no
+
 RUNS = re.compile(r"[\s\0]*[=+\-@|%＝＋－＠]|[\t\r\n]")
 """What programs for spreadsheets take for the beginning of a formula, or strip before one."""
 
@@ -26,8 +28,12 @@ class SafeExport(SpreadsheetExportMixin):
     """
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Do what the view does, and make the outcome harmless; numbers stay numbers."""
+        """Do what the view does, say in words whether something is so, and make the outcome
+        harmless; numbers stay numbers.
+        """
         ready = super().preprocess_field_value(field, value, export_format)
+        if isinstance(ready, bool):
+            return yes_or_no(ready)
         return harmless(ready) if export_format == self.FORMAT_CSV else ready
 
     def get_heading(self, queryset: Any, field: str) -> Any:

@@ -44,7 +44,7 @@ LIPAS_TYPES = {
 
 
 class Absolute(Protocol):
-    """Makes a whole address of a path, as ``HttpRequest.build_absolute_uri`` does."""
+    """Makes a whole address of a path, as ``public_address`` does."""
 
     def __call__(self, location: str, /) -> str: ...
 

@@ -7,6 +7,7 @@ from django.views.generic import DetailView
 
 from .detail import detail_context, shown_schedules
 from .models import Listing
+from .public_address import public_address
 from .qr_code import qr_svg
 from .structured_data import structured_data
 
@@ -23,8 +24,7 @@ class ListingView(DetailView[Listing]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What previews show, and what only a page with an address of its own has."""
-        absolute = self.request.build_absolute_uri
-        page_url = absolute(self.object.get_absolute_url())
+        page_url = self.request.build_absolute_uri(self.object.get_absolute_url())
         return (
             super().get_context_data(**kwargs)
             | detail_context(self.object)
@@ -33,7 +33,7 @@ class ListingView(DetailView[Listing]):
                 "list_key": f"{self.object.kind}-{self.object.pk}",
                 "qr_code": qr_svg(page_url),
                 "structured_data": structured_data(
-                    self.object, shown_schedules(self.object), absolute
+                    self.object, shown_schedules(self.object), public_address
                 ),
             }
         )

@@ -5,24 +5,47 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from . import comparison, dashboard, listing_actions, waiting
+from . import (
+    admin_looks,
+    category_action,
+    comparison,
+    dashboard,
+    in_words,
+    listing_actions,
+    plain_lines,
+    shortcuts,
+    waiting,
+    who_approves,
+)
+from .action_menu import arrange_listing_menu
 from .contact_person_admin import ContactPersonAdmin
 from .cycle_admin import CycleEntryAdmin
 from .feedback_admin import FeedbackAdmin
 from .grant_admin import GrantAdmin, GrantSubscriberAdmin
 from .listing_admin import ListingsGroup
-from .listing_guard import ListingPermissionPolicy, leave_out_what_is_refused
+from .listing_guard import ListingPermissionPolicy
 from .models import LISTING_MODELS
 from .outgoing_mail_admin import OutgoingMailAdmin
 from .register_admin import RegistersGroup
 from .reports import hooks as report_hooks
 
-__all__ = ["dashboard", "listing_actions", "report_hooks", "waiting"]
+__all__ = [
+    "admin_looks",
+    "category_action",
+    "dashboard",
+    "listing_actions",
+    "report_hooks",
+    "shortcuts",
+    "waiting",
+    "who_approves",
+]
 
 comparison.register()
+in_words.register()
+plain_lines.register()
 for listing_model in LISTING_MODELS:
     register_permission_policy(listing_model, ListingPermissionPolicy(listing_model))
-hooks.register("construct_snippet_action_menu", leave_out_what_is_refused)
+hooks.register("construct_snippet_action_menu", arrange_listing_menu)
 register_snippet(ListingsGroup)
 
 modeladmin_register(RegistersGroup)

@@ -11,14 +11,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import TaskState
 from wagtail.permissions import policy_registry
 
 from .dashboard import HOOK, ROWS_SHOWN, Card, CardRow
 from .editing import CHANGE, PUBLISH, allowed
-from .models import LISTING_MODELS, Feedback, GrantPeriod, site_today
+from .models import LISTING_MODELS, Feedback, Grant, GrantPeriod, site_today
 from .querysets import ListingQuerySet
 from .reports.freshness import confirmed_text, list_url, rows_of
+from .territory import bound_to, permission_name
 
 SOON = datetime.timedelta(days=30)
 """How far ahead grants are looked at."""
@@ -49,17 +51,22 @@ def moderation(request: HttpRequest) -> Card | None:
     policies = (policy_registry.get_by_type(model) for model in LISTING_MODELS)
     if not count and not any(one.user_has_permission(request.user, PUBLISH) for one in policies):
         return None
-    oldest = states.order_by("started_at").first() if count else None
+    finder = AdminURLFinder(request.user)
+    oldest = states.order_by("started_at").select_related("revision")[:ROWS_SHOWN] if count else []
     return Card(
         heading=_("Changes waiting for your approval"),
         icon="clipboard-list",
         count=count,
-        url="#awaiting-review",
+        url="#awaiting-review-section",
         link_text=_("Look at the changes"),
-        note=_("The oldest was sent on %(day)s.")
-        % {"day": short(timezone.localtime(oldest.started_at).date())}
-        if oldest
-        else "",
+        rows=[
+            CardRow(
+                state.revision.object_str,
+                finder.get_edit_url(state.revision.content_object),
+                short(timezone.localtime(state.started_at).date()),
+            )
+            for state in oldest
+        ],
         order=10,
     )
 
@@ -139,12 +146,16 @@ def without_point(request: HttpRequest) -> Card | None:
 
 @hooks.register(HOOK)
 def grants(request: HttpRequest) -> Card | None:
-    """Application periods that open or close within a month."""
-    if not request.user.has_perm("servicemap.change_grant"):
+    """Application periods that open or close within a month, of grants the user may change."""
+    change = permission_name(Grant, CHANGE)
+    if not request.user.has_perm(change):
         return None
     today = site_today()
     span = (today, today + SOON)
     periods = GrantPeriod.objects.published().select_related("grant")
+    own = bound_to(request.user, change)
+    if own is not None:
+        periods = periods.filter(grant__funder_municipality__in=own)
     found = periods.filter(Q(opens_on__range=span) | Q(closes_on__range=span))
     changes = [
         (day, text % {"day": short(day)}, period)

@@ -6,24 +6,24 @@ from collections.abc import Iterable
 from pages.annual_cycle.items import CycleItem, Time
 from servicemap.calendar_file.content_lines import date_value, text_value, utc_value
 from servicemap.calendar_file.file import Event
+from servicemap.calendar_file.publisher import Publisher
 
 BACK = datetime.timedelta(days=60)
 AHEAD = datetime.timedelta(days=425)
 """How far a calendar reaches; it moves on with each time that it is fetched."""
 
 
-def events(items: Iterable[CycleItem], site_url: str) -> list[Event]:
+def events(items: Iterable[CycleItem], publisher: Publisher) -> list[Event]:
     """Return an event for each time."""
-    return [_event(item, time, site_url) for item in items for time in item.times]
+    return [_event(item, time, publisher) for item in items for time in item.times]
 
 
-def _event(item: CycleItem, time: Time, site_url: str) -> Event:
-    host = site_url.partition("://")[2]
-    url = f"{site_url}{item.url}" if item.url.startswith("/") else item.url
+def _event(item: CycleItem, time: Time, publisher: Publisher) -> Event:
+    url = publisher.address(item.url) if item.url else ""
     facts = (item.kind.label, item.description, item.responsible, url)
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{item.key}-{date_value(time.starts)}@{host}",
+        f"UID:{publisher.uid(f'{item.key}-{date_value(time.starts)}')}",
         f"DTSTAMP:{utc_value(item.updated)}",
         f"LAST-MODIFIED:{utc_value(item.updated)}",
         *_time_lines(time),
@@ -31,10 +31,12 @@ def _event(item: CycleItem, time: Time, site_url: str) -> Event:
         f"DESCRIPTION:{text_value(chr(10).join(str(fact) for fact in facts if fact))}",
         f"CATEGORIES:{text_value(str(item.kind.label))}",
     ]
+    if item.is_cancelled:
+        lines.append("STATUS:CANCELLED")
     if url:
         lines.append(f"URL:{url}")
     # A period to apply in keeps nobody from doing other things.
-    is_busy = time.begins_at is not None
+    is_busy = time.begins_at is not None and not item.is_cancelled
     lines += [f"TRANSP:{'OPAQUE' if is_busy else 'TRANSPARENT'}", "END:VEVENT"]
     return Event(tuple(lines), time.starts)
 

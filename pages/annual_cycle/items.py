@@ -55,6 +55,7 @@ class CycleItem:
     responsible: str = ""
     rhythm: str = ""
     municipalities: tuple[Municipality, ...] = ()
+    is_cancelled: bool = False
 
     def concerns(self, municipality: Municipality) -> bool:
         """Whether it is the municipality's or the whole region's."""

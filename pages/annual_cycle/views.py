@@ -10,6 +10,7 @@ from pages.annual_cycle.filters import CycleFilters
 from pages.annual_cycle.occurrences import cycle
 from pages.models import PortalSettings
 from servicemap.calendar_file.file import calendar_text
+from servicemap.calendar_file.publisher import Publisher
 from servicemap.models import site_today
 
 MAX_AGE = 60 * 60
@@ -21,12 +22,17 @@ def cycle_calendar(request: HttpRequest) -> HttpResponse:
     """Answer with what has just been and what comes, narrowed as on the page."""
     today = site_today()
     filters = CycleFilters(request.GET, request.path, today)
-    items = cycle(today - BACK, today + AHEAD, filters.kind_chosen, filters.municipality_chosen)
+    items = cycle(
+        today - BACK,
+        today + AHEAD,
+        filters.kind_chosen,
+        filters.municipality_chosen,
+        with_cancelled=True,
+    )
     settings = PortalSettings.read_for(request)
     name = settings.display_short_name or settings.display_site_name
     title = ", ".join([_("Annual cycle"), *(chip.value for chip in filters.chips)])
-    site_url = f"{request.scheme}://{request.get_host()}"
-    text = calendar_text(f"{name}: {title}", events(items, site_url))
+    text = calendar_text(f"{name}: {title}", events(items, Publisher.of(request)))
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     file_name = pgettext("name of a file", "annual-cycle")
     response["Content-Disposition"] = f'inline; filename="{file_name}.ics"'

@@ -17,6 +17,7 @@ from .media import PictureBlock
 from .news import NewsListBlock
 from .page_cards import PageCardsBlock
 from .questions import AccordionBlock
+from .references import BodyValue
 from .search_map import SearchMapBlock
 from .steps import StepsBlock
 from .tables import TableBlock
@@ -51,6 +52,18 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         label = _("Content")
+
+    def to_python(self, value: Any) -> blocks.StreamValue:
+        """Return a body that reads the pages it leads to together."""
+        body = super().to_python(value)
+        return BodyValue(self, list(body.raw_data), is_lazy=True) if body.is_lazy else body
+
+    def render(self, value: Any, context: Any = None) -> str:
+        """Show the body; links in its running text have their pages at hand."""
+        if not isinstance(value, BodyValue):
+            return super().render(value, context)
+        with value.references_at_hand():
+            return super().render(value, context)
 
 
 def frame_sources(body: Iterable[Any]) -> list[str]:

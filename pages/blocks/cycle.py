@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from servicemap.models import Municipality
+from pages.charts import MapReading
 
 from .registers import SlugChoiceBlock, municipality_choices
 
@@ -34,17 +34,22 @@ class CycleBlock(blocks.StructBlock):
         )
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
-        """Add ``coming`` and ``cycle_page``, which may be None. Makes three to seven queries."""
-        from pages.annual_cycle.occurrences import upcoming
+        """Add ``coming`` and ``cycle_page``, which may be None. Makes three to five queries.
+
+        Three for the first such block of a page, none for the others, if nothing but the cycle's
+        page in the menu or in the footer has to be found.
+        """
+        from pages.annual_cycle.occurrences import CycleReading
         from pages.models import AnnualCyclePage
 
         context = super().get_context(value, parent_context=parent_context)
+        request = (parent_context or {}).get("request")
         code = value["municipality"]
-        town = Municipality.objects.defer("outline").filter(code=code).first() if code else None
+        town = MapReading.of(request).municipalities.get(code) if code else None
         return {
             **context,
-            "coming": upcoming(min(value["count"] or 1, MOST), town),
-            "cycle_page": AnnualCyclePage.in_active_language(),
+            "coming": CycleReading.of(request).upcoming(min(value["count"] or 1, MOST), town),
+            "cycle_page": AnnualCyclePage.for_reader(request),
         }
 
     def get_preview_value(self) -> Any:

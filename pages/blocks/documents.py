@@ -6,13 +6,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents import get_document_model
-from wagtail.documents.blocks import DocumentChooserBlock
+
+from .references import SiteDocumentBlock
 
 
 class FileBlock(blocks.StructBlock):
     """A document and what it holds."""
 
-    document = DocumentChooserBlock(label=_("Document"))
+    document = SiteDocumentBlock(label=_("Document"))
     title = blocks.CharBlock(
         label=_("Words of the link"),
         required=False,

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .references import SitePageBlock
+
 
 class LinkValue(blocks.StructValue):
     """A link's address and words."""
@@ -34,7 +36,7 @@ class LinkBlock(blocks.StructBlock):
         required=False,
         help_text=_("The title of the page is used when left empty."),
     )
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    page = SitePageBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(label=_("Address"), required=False)
 
     def clean(self, value: Any) -> Any:

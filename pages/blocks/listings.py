@@ -16,7 +16,9 @@ class ListingChooserBlock(SnippetChooserBlock):
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Listing | None]:
         """Return the listings in order, None for each that is gone. Makes one query."""
-        listings = self.model_class._default_manager.select_related("municipality")
+        listings = self.model_class._default_manager.select_related("municipality").defer(
+            "municipality__outline"
+        )
         found = listings.in_bulk(list(values))
         return [found.get(value) for value in values]
 

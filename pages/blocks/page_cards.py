@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Page
 
+from .references import SitePageBlock
+
 
 class PageCardBlock(blocks.StructBlock):
     """A page and one sentence on what one finds there."""
 
-    page = blocks.PageChooserBlock(label=_("Page"))
+    page = SitePageBlock(label=_("Page"))
     text = blocks.CharBlock(
         label=_("In one sentence"),
         max_length=160,

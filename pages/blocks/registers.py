@@ -2,18 +2,35 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from wagtail import blocks
 
 from servicemap.models import Category, Municipality, TargetGroup, Theme
 from servicemap.models.taxonomy import category_tree
 
+Group = tuple[str, list[tuple[str, str]]]
+"""The name of a group of choices, and what is in it."""
 
-def category_choices() -> list[tuple[str, str]]:
-    """Return the whole category tree as choices, indented. Makes one query."""
-    return [
-        (row["category"].slug, f"{'– ' * row['depth']}{row['category'].display_name}")
-        for row in category_tree(Category.objects.all())
-    ]
+INDENT = "\N{NO-BREAK SPACE}" * 4
+"""Browsers pass over it when somebody types the beginning of a name."""
+
+
+def category_choices() -> list[Group | tuple[str, str]]:
+    """Return the category tree as choices, in a group for each topic. Makes one query.
+
+    First in a group is the topic as a whole; deeper ones are indented.
+    """
+    choices: list[Group | tuple[str, str]] = []
+    below: list[tuple[str, str]] = []
+    for row in reversed(category_tree(Category.objects.all())):
+        slug, name, depth = row["category"].slug, row["category"].display_name, row["depth"]
+        if depth:
+            below.append((slug, f"{INDENT * (depth - 1)}{name}"))
+            continue
+        whole = (slug, gettext("%(topic)s: all of it") % {"topic": name})
+        choices.append((name, [whole, *reversed(below)]) if below else (slug, name))
+        below = []
+    return choices[::-1]
 
 
 def target_group_choices() -> list[tuple[str, str]]:

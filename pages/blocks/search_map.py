@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from pages.saved_search import complaint
 from servicemap.models import ListingKind
 
 from .registers import SlugChoiceBlock, category_choices, municipality_choices, theme_choices
@@ -77,6 +78,11 @@ class SearchValue(blocks.StructValue):
         return "?".join(filter(None, (reverse("search"), self.query)))
 
     @property
+    def names_url(self) -> str:
+        """The view that lists the names for paper, in the active language."""
+        return "?".join(filter(None, (reverse("found_names"), self.query)))
+
+    @property
     def frame_url(self) -> str:
         """The view that goes into a frame, in the active language."""
         looks = f"show={self.get('show') or Show.BOTH}&within=1"
@@ -119,7 +125,7 @@ class SearchMapBlock(blocks.StructBlock):
         )
 
     def clean(self, value: Any) -> Any:
-        """Refuse an address that is no search, and one beside the fields."""
+        """Refuse an address that is no search or not understood, and one beside the fields."""
         cleaned = super().clean(value)
         address = cleaned["address"].strip()
         message: Any = None
@@ -129,6 +135,8 @@ class SearchMapBlock(blocks.StructBlock):
             message = _("Give an address or fill in the fields, not both.")
         elif not cleaned.query:
             message = _("Say what is searched for: give an address or fill in a field.")
+        elif address:
+            message = complaint(QueryDict(urlsplit(address).query))
         if message:
             raise blocks.StructBlockValidationError(
                 block_errors={"address": ValidationError(message)}

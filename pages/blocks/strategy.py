@@ -56,6 +56,7 @@ class ActionBlock(blocks.StructBlock):
     class Meta:
         label = _("Action")
         icon = "tasks"
+        label_format = "{title} ({state})"
         value_class = ActionValue
 
 
@@ -74,11 +75,12 @@ class SpearheadBlock(blocks.StructBlock):
         required=False,
         help_text=_("A number that tells of this goal, counted from the map for each reader."),
     )
-    actions = blocks.ListBlock(ActionBlock(), label=_("Actions"), min_num=0)
+    actions = blocks.ListBlock(ActionBlock(), label=_("Actions"), min_num=0, collapsed=True)
 
     class Meta:
         label = _("Spearhead")
         icon = "pick"
+        label_format = "{title}"
 
 
 class SpearheadsBlock(blocks.StreamBlock):
@@ -88,6 +90,8 @@ class SpearheadsBlock(blocks.StreamBlock):
 
     class Meta:
         label = _("Spearheads")
+        # Five spearheads with their actions would be twenty screens.
+        collapsed = True
 
 
 class FindingValue(blocks.StructValue):
@@ -131,6 +135,7 @@ class EvaluationBlock(blocks.StructBlock):
     class Meta:
         label = _("Evaluation of a year")
         icon = "calendar-check"
+        label_format = "{year}"
 
 
 class EvaluationsBlock(blocks.StreamBlock):
@@ -148,4 +153,5 @@ class EvaluationsBlock(blocks.StreamBlock):
         return cleaned
 
     class Meta:
+        collapsed = True
         label = _("Evaluations")

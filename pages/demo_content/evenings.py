@@ -104,12 +104,14 @@ def _register(item: dict[str, Any]) -> None:
     page = EveningPage.objects.get(slug=item["fi"]["slug"], locale__language_code="fi")
     evening = Evening.objects.get(key=page.translation_key)
     own = Association.objects.published().filter(municipality__code__in=item["municipalities"])
-    names = list(own.order_by("slug").values_list("name", flat=True)[:20])
+    associations = list(own.order_by("slug")[:20])
     for number, row in enumerate(item["registrations"]):
+        association = associations[number % len(associations)] if associations else None
         evening.enrol(
             EveningRegistration(
                 name=row["role"],
-                association=names[number % len(names)] if names else "",
+                association=association.name if association else "",
+                listing=association,
                 email=f"tulija{number + 1}@yhdistys.example",
                 persons=row.get("persons", 1),
                 wants_catering=row.get("eats", False),

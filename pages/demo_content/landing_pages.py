@@ -9,6 +9,9 @@ from pages.models import HomePage, LandingPage, NewsIndexPage
 
 from .site_pages import PageLoader, read
 
+COMING = 6
+"""How much of the annual cycle is shown."""
+
 
 def load_landing_pages() -> int:
     """Create the page of cooperation, in the menus after the news; return how many pages.
@@ -24,7 +27,7 @@ def load_landing_pages() -> int:
             title=texts["title"],
             slug=texts["slug"],
             lead=texts["lead"],
-            body=[("page_cards", _section(section, homes[code])) for section in texts["section"]],
+            body=_body(texts, homes[code]),
             show_in_menus=True,
         )
         before = loader.created
@@ -33,6 +36,13 @@ def load_landing_pages() -> int:
         if loader.created > before and news is not None:
             loaded.move(news, pos="right")
     return loader.created
+
+
+def _body(texts: dict[str, Any], home: HomePage) -> list[tuple[str, dict[str, Any]]]:
+    """What is on and what comes next, between the ways to everything."""
+    first, *others = [("page_cards", _section(section, home)) for section in texts["section"]]
+    coming = {"title": texts["coming"], "count": COMING, "municipality": ""}
+    return [first, ("cycle", coming), *others]
 
 
 def _section(section: dict[str, Any], home: HomePage) -> dict[str, Any]:

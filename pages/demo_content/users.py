@@ -42,7 +42,7 @@ EDITOR = DemoUser(
 )
 MUNICIPAL_EDITOR = DemoUser(
     "lahti@seutukartta.example",
-    _("editor of Lahti: its listings, page, contact persons and grants"),
+    _("editor of Lahti: its listings, page, contact persons, grants and annual cycle"),
     "Lahden toimittaja",
     Role.MUNICIPAL,
 )

@@ -13,9 +13,9 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
-from pages.evenings import admin_views, invitation_admin
+from pages.evenings import admin_views, cancel_admin, invitation_admin
+from pages.evenings import at_stake as _at_stake  # noqa: F401
 from pages.evenings.waiting import coming_evenings
 from pages.models import EveningPage
 from servicemap.admin_menu import COOPERATION
@@ -26,11 +26,11 @@ hooks.register(WAITING_CARD, coming_evenings)
 
 
 class EveningsMenuItem(MenuItem):
-    """The evenings, for those who may publish pages."""
+    """The evenings, for those who may publish some."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user may publish any page."""
-        return bool(page_permission_policy.user_has_permission(request.user, "publish"))
+        """Whether the user may organise evenings."""
+        return admin_views.may_organise_some(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -43,6 +43,7 @@ def evening_urls() -> list[URLPattern]:
         "print/": (admin_views.PrintView, "evening_print"),
         "export/": (admin_views.ExportView, "evening_export"),
         "invite/": (invitation_admin.InviteView, "evening_invite"),
+        "cancel/": (cancel_admin.CancelView, "evening_cancel"),
     }
     return [
         path("evenings/", admin_views.EveningsView.as_view(), name="evening_admin_index"),
@@ -101,3 +102,22 @@ def say_who_does_not_know(request: HttpRequest, page: Page) -> None:
     ) % {"count": count}
     url = reverse("evening_tell", args=[page.pk])
     messages.warning(request, format_html('{} <a href="{}">{}</a>', said, url, _("Tell them")))
+
+
+@hooks.register("after_publish_page")
+def say_that_more_come_than_there_is_room_for(request: HttpRequest, page: Page) -> None:
+    """Whoever lowers the places takes none away; somebody has to sort it out."""
+    if not isinstance(page, EveningPage) or page.capacity is None:
+        return
+    evening = Evening.objects.filter(key=page.translation_key).first()
+    if evening is None or evening.purged_at is not None:
+        return
+    coming = evening.headcount().coming
+    if coming <= page.capacity:
+        return
+    said = _(
+        "%(coming)d are coming and there are %(places)d places. Nobody lost a place: "
+        "add places, or agree with those who come."
+    ) % {"coming": coming, "places": page.capacity}
+    url = reverse("evening_roll", args=[page.pk])
+    messages.warning(request, format_html('{} <a href="{}">{}</a>', said, url, _("Who comes")))

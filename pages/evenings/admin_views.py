@@ -16,14 +16,17 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permissions import page_permission_policy
 
-from pages.evenings import registering
+from pages.evenings import audit, registering
 from pages.evenings.export import CSV, XLSX, file_response
 from pages.evenings.mails import changes
 from pages.evenings.registration_form import OrganiserForm
-from pages.models import EveningPage
-from servicemap.models import Evening, EveningRegistration, RegistrationClosedError
+from pages.models import EveningIndexPage, EveningPage
+from servicemap.models import Evening, EveningRegistration, EveningState, RegistrationClosedError
 from servicemap.models.translation import active_language
+
+HOME_DEPTH = 2
 
 
 def may_organise(user: Any, page: EveningPage) -> bool:
@@ -32,6 +35,15 @@ def may_organise(user: Any, page: EveningPage) -> bool:
     Those who only write drafts have no need to know people's names and diets.
     """
     return bool(page.permissions_for_user(user).can_publish())
+
+
+def may_organise_some(user: Any) -> bool:
+    """Whether somebody may publish where evenings are: below the home page, or one of them."""
+    pages = page_permission_policy.instances_user_has_permission_for(user, "publish")
+    return bool(
+        pages.filter(depth__lte=HOME_DEPTH).exists()
+        or pages.type(EveningIndexPage, EveningPage).exists()
+    )
 
 
 def organised_by(user: Any) -> list[EveningPage]:
@@ -53,6 +65,12 @@ class EveningsView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "pages/evenings/admin/evenings.html"
     page_title = gettext_lazy("Association evenings")
     header_icon = "group"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Refuse those who would be told that there are no evenings."""
+        if not may_organise_some(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home and here."""
@@ -166,9 +184,10 @@ class RollView(OneEveningView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the registrations and how many do not know of a change."""
-        registrations = list(self.evening.registrations.all())
+        registrations = list(self.evening.registrations.select_related("listing"))
         context = super().get_context_data(**kwargs)
         left = context["status"].left
+        over = {EveningState.CANCELLED, EveningState.PAST}
         return context | {
             "coming": [one for one in registrations if one.has_place],
             "waiting": [
@@ -179,6 +198,7 @@ class RollView(OneEveningView):
             "diets": diets(registrations),
             "untold": EveningRegistration.objects.untold(self.evening).count(),
             "invited": self.evening.invitations.count(),
+            "can_cancel": self.page.live and context["status"].state not in over,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -193,10 +213,14 @@ class RollView(OneEveningView):
                 own = self.evening.registrations.filter(key=key)
                 own.update(has_arrived=request.POST.get("value") == "1")
             case "withdraw":
-                registering.withdraw(self.evening, key)
+                gone = registering.withdraw(self.evening, key)
+                if gone is not None:
+                    audit.note(request, self.page, audit.WITHDRAWN, persons=gone.persons)
                 messages.success(request, _("The registration is cancelled."))
             case "place":
-                if registering.give_place(self.evening, key):
+                placed = registering.give_place(self.evening, key)
+                if placed is not None:
+                    audit.note(request, self.page, audit.PLACED, persons=placed.persons)
                     messages.success(request, _("They have a place now and have been told."))
                 else:
                     messages.warning(request, _("There is no room. Add places on the page first."))
@@ -227,6 +251,7 @@ class AddView(OneEveningView):
         if not is_added:
             form.add_error("email", _("This address is on the list already."))
             return self._shown(form, 400)
+        audit.note(request, self.page, audit.ADDED, persons=registration.persons)
         if registration.has_place:
             messages.success(request, _("Added: %(name)s") % {"name": registration})
         else:
@@ -259,6 +284,8 @@ class TellView(OneEveningView):
         """Queue the messages."""
         text = request.POST.get("text", "").strip()[:2000]
         count = registering.tell_changes(self.evening, text)
+        if count:
+            audit.note(request, self.page, audit.TOLD, count=count)
         said = ngettext("%(count)d message queued.", "%(count)d messages queued.", count)
         messages.success(request, said % {"count": count})
         return self.back()
@@ -279,6 +306,11 @@ class PrintView(OneEveningView):
             "diets": diets(registrations),
         }
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list; that somebody took it is written down."""
+        audit.note(request, self.page, audit.PRINTED)
+        return super().get(request, *args, **kwargs)
+
     def _by_name(self) -> QuerySet[EveningRegistration]:
         return self.evening.registrations.order_by("name", "pk")
 
@@ -289,6 +321,8 @@ class ExportView(OneEveningView):
     page_title = gettext_lazy("Export")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer with CSV, or XLSX if that is asked for."""
+        """Answer with CSV, or XLSX if that is asked for; that somebody took it is written down."""
         kind = XLSX if request.GET.get("format") == XLSX else CSV
-        return file_response(self.evening.registrations.all(), kind, self.page.slug)
+        registrations = list(self.evening.registrations.select_related("listing"))
+        audit.note(request, self.page, audit.EXPORTED, count=len(registrations), format=kind)
+        return file_response(registrations, kind, self.page.slug)

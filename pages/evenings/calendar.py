@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.conf import settings
 from django.utils import timezone
 
 from pages.models import EveningPage
 from servicemap.calendar_file.content_lines import clock_value, text_value, utc_value
 from servicemap.calendar_file.file import Event, calendar_text
 from servicemap.models import Evening
+from servicemap.public_address import public_address
 
 
 def evening_event(page: EveningPage, evening: Evening, *, link: str = "") -> Event:
@@ -27,17 +27,17 @@ def evening_file(page: EveningPage, evening: Evening, *, link: str = "") -> str:
 
 def page_address(page: EveningPage) -> str:
     """Return the whole address of a page, where there is no request to ask."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{page.url or ''}"
+    return public_address(page.url or "")
 
 
 def _lines(page: EveningPage, evening: Evening, link: str) -> Iterator[str]:
     url = page_address(page)
-    host = settings.WAGTAILADMIN_BASE_URL.partition("://")[2]
     zone = timezone.get_default_timezone()
     changed = utc_value(page.last_published_at or timezone.now())
     place, location = page.place_text, page.location
     yield "BEGIN:VEVENT"
-    yield f"UID:evening-{evening.key}@{host}"
+    # The key is like no other in the world: the portal may move.
+    yield f"UID:evening-{evening.key}"
     yield f"DTSTAMP:{changed}"
     yield f"LAST-MODIFIED:{changed}"
     yield f"SEQUENCE:{evening.sequence}"

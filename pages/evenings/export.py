@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 
-from servicemap.models import EveningRegistration
+from servicemap.in_words import yes_or_no
+from servicemap.models import Association, EveningRegistration
 from servicemap.spreadsheets import harmless
 
 CSV, XLSX = "csv", "xlsx"
@@ -25,19 +27,32 @@ def rows(registrations: Iterable[EveningRegistration]) -> list[list[str | int]]:
     """Return the headings and a row for each registration."""
     headings: list[str | int] = [
         *(_("Name"), _("Association"), _("E-mail"), _("Persons"), _("State"), _("Eats")),
-        *(_("Special diet"), _("Note"), _("Has arrived"), _("Registered")),
+        *(_("Special diet"), _("Note"), _("Has arrived"), _("Registered"), _("On the map")),
     ]
-    said = {True: _("Yes"), False: _("No")}
     found: list[list[str | int]] = [headings]
     for one in registrations:
         moment = date_format(timezone.localtime(one.registered_at), "SHORT_DATETIME_FORMAT")
         found.append(
             [
                 *(one.name, one.association, one.email, one.persons, one.get_state_display()),
-                *(said[one.wants_catering], one.diet, one.note, said[one.has_arrived], moment),
+                *(
+                    yes_or_no(one.wants_catering),
+                    one.diet,
+                    one.note,
+                    yes_or_no(one.has_arrived),
+                    moment,
+                ),
+                _address(one.listing),
             ]
         )
     return found
+
+
+def _address(listing: Association | None) -> str:
+    """Return the whole address of a published listing."""
+    if listing is None or not listing.live:
+        return ""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{listing.get_absolute_url()}"
 
 
 def as_csv(table: list[list[str | int]]) -> bytes:
@@ -61,8 +76,8 @@ def as_xlsx(table: list[list[str | int]]) -> bytes:
 
 
 def _cell(sheet: object, value: str | int) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=_without_controls(value))
-    if isinstance(value, str):
+    cell = WriteOnlyCell(sheet, value=_without_controls(value) or None)
+    if isinstance(value, str) and value:
         # Otherwise what begins with = would be a formula.
         cell.data_type = "s"
     return cell

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
-from pages.evenings import inviting
+from pages.evenings import audit, inviting
 from pages.evenings.admin_views import OneEveningView
 from pages.evenings.mails import page_for
 from pages.models import EveningPage
+from pages.translations import source_of
 from servicemap import mail
 from servicemap.models import EveningState, Municipality, Theme
 
@@ -50,8 +51,12 @@ class InvitationForm(forms.Form):
     text_sv = forms.CharField(
         label=gettext_lazy("Invitation in Swedish"),
         max_length=3000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=gettext_lazy("For associations that serve in Swedish and not in Finnish."),
+        help_text=gettext_lazy(
+            "For associations that serve in Swedish and not in Finnish. If you leave it empty, "
+            "they get the invitation in Finnish."
+        ),
     )
 
     @property
@@ -62,8 +67,11 @@ class InvitationForm(forms.Form):
 
 
 def suggestion(page: EveningPage | None, language: str) -> str:
-    """Return a text to begin with: a greeting, who is invited, and what it is about."""
-    if page is None:
+    """Return a text to begin with: a greeting, who is invited, and what it is about.
+
+    Nothing where the page is not written in the language: half of the text would be in another.
+    """
+    if page is None or page.locale.language_code != language or source_of(page) is not None:
         return ""
     with translation.override(language):
         parts = (_("Hello!"), _("Welcome to an evening of the associations."), page.lead)
@@ -97,8 +105,13 @@ class InviteView(OneEveningView):
         chosen = form.cleaned_data["municipalities"], form.cleaned_data["themes"]
         if request.POST.get("action") != "send":
             found = inviting.recipients(self.evening, *chosen)
-            return self._shown(form, recipients=found, previews=self._previews(form.texts))
+            previews = self._previews(form.texts)
+            has_swedish = bool(form.texts["sv"])
+            return self._shown(form, recipients=found, previews=previews, has_swedish=has_swedish)
         count = inviting.invite(self.evening, *chosen, form.texts)
+        if count:
+            named = ", ".join(str(one) for some in chosen for one in some)
+            audit.note(request, self.page, audit.INVITED, count=count, chosen=named)
         said = ngettext("%(count)d invitation queued.", "%(count)d invitations queued.", count)
         messages.success(request, said % {"count": count})
         return self.back()
@@ -118,6 +131,7 @@ class InviteView(OneEveningView):
                 inviting.message_to(EXAMPLE_ADDRESS, self.evening, language, texts, pages),
             )
             for language in inviting.LANGUAGES
+            if inviting.written_in(language, texts) == language
         )
         return [(name, message) for name, message in found if message is not None]
 

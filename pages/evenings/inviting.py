@@ -46,7 +46,7 @@ class Recipients:
 
     @property
     def in_swedish(self) -> int:
-        """How many get the text in Swedish."""
+        """How many are written to in Swedish, if there is a text in Swedish."""
         return sum(language_of(association) == "sv" for association in self.associations)
 
 
@@ -54,6 +54,14 @@ def language_of(association: Association) -> str:
     """Return the language to write to an association in: Swedish if it serves in no Finnish."""
     known = association.languages
     return "sv" if "sv" in known and settings.LANGUAGE_CODE not in known else settings.LANGUAGE_CODE
+
+
+def written_in(language: str, texts: dict[str, str]) -> str:
+    """Return the language in which to invite: the main one where there is no text in the other.
+
+    The whole message is in it, lest a text stand in a frame of another language.
+    """
+    return language if texts.get(language) else settings.LANGUAGE_CODE
 
 
 def recipients(
@@ -101,6 +109,8 @@ def invite(
 ) -> int:
     """Queue an invitation to each recipient with the texts by language; return how many.
 
+    Who would be written to in a language without a text is written to in the main one.
+
     After a crash the rest are invited by doing it again: that an association has been invited is
     written in one transaction with its message.
     """
@@ -129,7 +139,13 @@ def _invite_some(
         message
         for association in chosen
         if (
-            message := message_to(association.email, locked, language_of(association), texts, pages)
+            message := message_to(
+                association.email,
+                locked,
+                written_in(language_of(association), texts),
+                texts,
+                pages,
+            )
         )
     )
 
@@ -150,7 +166,7 @@ def message_to(
         body = render_to_string(
             "pages/evenings/mail/invitation.txt",
             {
-                "text": texts.get(language) or texts.get(settings.LANGUAGE_CODE, ""),
+                "text": texts.get(language, ""),
                 "page": page,
                 "evening": evening,
                 "when": span_text(evening.starts_at, evening.ends_at),

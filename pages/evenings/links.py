@@ -2,11 +2,11 @@
 
 import uuid
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from servicemap.models import EveningRegistration, hash_of_address
+from servicemap.public_address import public_address
 
 _registering = signing.Signer(salt="evening-registration")
 _inviting = signing.Signer(salt="evening-invitations")
@@ -23,8 +23,7 @@ def opt_out_url(address: str) -> str:
 
 
 def _whole(name: str, token: str) -> str:
-    base: str = settings.WAGTAILADMIN_BASE_URL
-    return base + reverse(name, kwargs={"token": token})
+    return public_address(reverse(name, kwargs={"token": token}))
 
 
 def key_of_registration(token: str) -> uuid.UUID | None:

@@ -37,7 +37,7 @@ EVENING_FORM = TabbedInterface(
                         FieldPanel("municipalities", widget=forms.CheckboxSelectMultiple),
                         FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                     ],
-                    heading=_("What it concerns"),
+                    heading=_("What the evening concerns"),
                 ),
             ],
             heading=_("Content"),

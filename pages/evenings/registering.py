@@ -1,6 +1,7 @@
 """Coming to an evening, or not after all: each change in one transaction with its messages."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -77,23 +78,24 @@ def _tell_promoted(promoted: list[EveningRegistration]) -> None:
         mails.send(mails.promoted(registration))
 
 
-def tell_changes(evening: Evening, text: str = "") -> int:
+def tell_changes(evening: Evening, text: str = "", texts: Mapping[str, str] | None = None) -> int:
     """Tell all that do not know it yet what holds now; return how many.
 
+    With the organiser's own words: ``texts`` by language, else ``text``.
     Each in a transaction of its own: after a crash the rest are told by pressing again.
     """
     untold = EveningRegistration.objects.untold(evening).values_list("pk", flat=True)
-    return sum(_tell_change(evening.pk, pk, text) for pk in list(untold))
+    return sum(_tell_change(evening.pk, pk, text, texts or {}) for pk in list(untold))
 
 
 @transaction.atomic
-def _tell_change(evening_pk: int, pk: int, text: str) -> bool:
+def _tell_change(evening_pk: int, pk: int, text: str, texts: Mapping[str, str]) -> bool:
     evening = Evening.objects.locked(evening_pk)
     registration = EveningRegistration.objects.untold(evening).filter(pk=pk).first()
     if registration is None:
         return False
     registration.evening = evening
-    message = mails.changed(registration, text)
+    message = mails.changed(registration, texts.get(registration.language) or text)
     if message is None:
         return False
     mails.send(message)

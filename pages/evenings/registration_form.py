@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from servicemap.association_names import association_named
 from servicemap.models import MAX_PERSONS, Evening, EveningRegistration
 
 
@@ -23,7 +24,11 @@ class RegistrationForm(forms.ModelForm[EveningRegistration]):
         widgets = {
             "name": forms.TextInput(attrs={"class": "input", "autocomplete": "name"}),
             "association": forms.TextInput(
-                attrs={"class": "input", "autocomplete": "organization"}
+                attrs={
+                    "class": "input",
+                    "autocomplete": "organization",
+                    "data-list": "evening-association-names",
+                }
             ),
             "email": forms.EmailInput(attrs={"class": "input", "autocomplete": "email"}),
             "persons": forms.NumberInput(
@@ -70,6 +75,12 @@ class RegistrationForm(forms.ModelForm[EveningRegistration]):
         """Asked of those who eat only: nothing is kept that nobody needs."""
         eats = self.cleaned_data.get("wants_catering")
         return str(self.cleaned_data["diet"]) if eats else ""
+
+    def save(self, commit: bool = True) -> EveningRegistration:
+        """Tie the registration to the listing of the association, if the name is known."""
+        self.instance.listing_id = association_named(self.instance.association)
+        saved: EveningRegistration = super().save(commit)
+        return saved
 
 
 class OrganiserForm(RegistrationForm):

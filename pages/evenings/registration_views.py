@@ -9,7 +9,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -21,6 +21,8 @@ from pages.evenings import links, registering
 from pages.evenings.calendar import evening_file
 from pages.evenings.registration_form import RegistrationForm
 from pages.models import EveningPage
+from pages.navigation import Wayfinder
+from servicemap.association_names import names_like
 from servicemap.models import (
     EveningRegistration,
     EveningState,
@@ -58,6 +60,7 @@ class EveningView(TemplateView):
     def answer(self, code: int = 200, **context: Any) -> HttpResponse:
         """Render the page."""
         context["keep_days"] = settings.EVENING_REGISTRATIONS_KEEP_DAYS
+        Wayfinder.of(self.request).belong_to(context.get("evening_page"))
         return self.render_to_response(self.get_context_data(**context), status=code)
 
 
@@ -173,6 +176,15 @@ class InvitationsView(EveningView):
             return self.answer(404, is_refused=True)
         is_out = InvitationOptOut.objects.filter(address_hash=address_hash).exists()
         return self.answer(is_out=is_out, **context)
+
+
+@require_safe
+def association_names(request: HttpRequest) -> HttpResponse:
+    """Answer with names of associations that may be meant by what is being typed."""
+    response = JsonResponse({"names": names_like(request.GET.get("q", ""))})
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

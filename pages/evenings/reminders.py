@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pages.evenings import mails
-from pages.models.evenings import midnight
+from pages.evenings.querysets import midnight
 from servicemap import mail
 from servicemap.models import Evening, EveningRegistration
 

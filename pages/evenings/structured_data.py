@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from servicemap.json_ld import Node, as_json_ld
 from servicemap.models import EveningStatus
 from servicemap.models.translation import active_language
+from servicemap.public_address import public_address
 from servicemap.structured_data import place
 
 if TYPE_CHECKING:
@@ -20,14 +21,16 @@ SCHEMA = "https://schema.org/"
 def structured_data(page: "EveningPage", status: EveningStatus, request: HttpRequest) -> SafeString:
     """Return the evening as JSON, safe inside a script element.
 
+    An Event needs a place: while there is none, neither on site nor online, there is no Event.
     The organiser is named by role, and the address of the meeting only if the page shows it.
     """
     from pages.models import PortalSettings
 
-    absolute = request.build_absolute_uri
+    absolute = public_address
     url = absolute(page.get_url(request) or "")
     organiser = page.contact_name or str(PortalSettings.read_for(request).display_site_name)
     picture = page.share_picture
+    locations = _locations(page, url)
     evening: Node = {
         "@type": "Event",
         "@id": f"{url}#evening",
@@ -39,7 +42,7 @@ def structured_data(page: "EveningPage", status: EveningStatus, request: HttpReq
         "endDate": timezone.localtime(page.end).isoformat(),
         "eventStatus": SCHEMA + ("EventCancelled" if page.is_cancelled else "EventScheduled"),
         "eventAttendanceMode": SCHEMA + _attendance_mode(page),
-        "location": _locations(page, url),
+        "location": locations,
         "image": [absolute(picture.url)] if picture else [],
         "organizer": {"@type": "Organization", "name": organiser},
         "audience": [{"@type": "Audience", "audienceType": page.invited}] if page.invited else [],
@@ -47,7 +50,7 @@ def structured_data(page: "EveningPage", status: EveningStatus, request: HttpReq
         "maximumAttendeeCapacity": page.capacity,
         "remainingAttendeeCapacity": status.left if status.takes_registrations else None,
     }
-    return as_json_ld([evening])
+    return as_json_ld([evening] if locations else [])
 
 
 def _attendance_mode(page: "EveningPage") -> str:

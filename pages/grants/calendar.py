@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from servicemap.calendar_file.content_lines import date_value, text_value, utc_value
 from servicemap.calendar_file.file import Event
+from servicemap.calendar_file.publisher import Publisher
 from servicemap.models import Grant, GrantPeriod, site_today
 
 KEPT = datetime.timedelta(days=30)
 """How long what is over stays in a calendar."""
 
 
-def events(grants: Iterable[Grant], site_url: str) -> list[Event]:
+def events(grants: Iterable[Grant], publisher: Publisher) -> list[Event]:
     """Return two days of each period. Makes no query if the grants come ``with_dates()``."""
     return [
         event
@@ -21,27 +22,31 @@ def events(grants: Iterable[Grant], site_url: str) -> list[Event]:
         if not grant.is_continuous
         for period in grant.periods.all()
         if period.closes_on >= site_today() - KEPT
-        for event in _days(grant, period, site_url)
+        for event in _days(grant, period, publisher)
     ]
 
 
-def _days(grant: Grant, period: GrantPeriod, site_url: str) -> Iterator[Event]:
+def _days(grant: Grant, period: GrantPeriod, publisher: Publisher) -> Iterator[Event]:
     name = grant.display_name
     opening = _("Applications open: %(name)s") % {"name": name}
     closing = _("Last day to apply: %(name)s") % {"name": name}
-    yield _event(grant, period, "opens", period.opens_on, opening, site_url)
-    yield _event(grant, period, "closes", period.closes_on, closing, site_url)
+    yield _event(grant, period, "opens", period.opens_on, opening, publisher)
+    yield _event(grant, period, "closes", period.closes_on, closing, publisher)
 
 
 def _event(
-    grant: Grant, period: GrantPeriod, what: str, day: datetime.date, title: str, site_url: str
+    grant: Grant,
+    period: GrantPeriod,
+    what: str,
+    day: datetime.date,
+    title: str,
+    publisher: Publisher,
 ) -> Event:
-    url = f"{site_url}{grant.get_absolute_url()}"
-    host = site_url.partition("://")[2]
+    url = publisher.address(grant.get_absolute_url())
     facts = (grant.display_summary, grant.display_funder, grant.application_url, url)
     lines = (
         "BEGIN:VEVENT",
-        f"UID:grant-period-{period.pk}-{what}@{host}",
+        f"UID:{publisher.uid(f'grant-period-{period.pk}-{what}')}",
         f"DTSTAMP:{utc_value(grant.updated_at)}",
         f"LAST-MODIFIED:{utc_value(grant.updated_at)}",
         f"DTSTART;VALUE=DATE:{date_value(day)}",

@@ -2,12 +2,12 @@
 
 import uuid
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from servicemap.models import GrantSubscriber, GrantSubscription
 from servicemap.models.grant_subscriptions import UNCONFIRMED_KEPT_FOR
+from servicemap.public_address import public_address
 
 _confirming = signing.TimestampSigner(salt="grant-reminders-confirm")
 _stopping = signing.Signer(salt="grant-reminders-stop")
@@ -25,8 +25,7 @@ def stop_url(subscriber: GrantSubscriber) -> str:
 
 
 def _whole(name: str, token: str) -> str:
-    base: str = settings.WAGTAILADMIN_BASE_URL
-    return base + reverse(name, kwargs={"token": token})
+    return public_address(reverse(name, kwargs={"token": token}))
 
 
 def subscription_of(token: str) -> GrantSubscription | None:

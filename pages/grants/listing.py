@@ -38,6 +38,12 @@ def grouped(grants: Iterable[Grant]) -> list[Group]:
     return groups
 
 
+def to_apply_for(grants: Iterable[Grant], count: int) -> list[Shown]:
+    """Return a few of the grants that are open or will open, in the order of ``grouped``."""
+    groups = [group for group in grouped(grants) if group.state != GrantState.CLOSED]
+    return [row for group in groups for row in group.rows][:count]
+
+
 def _urgency(shown: Shown) -> tuple[Any, ...]:
     period = shown.status.period
     name = shown.grant.display_name.casefold()

@@ -28,6 +28,7 @@ from servicemap.models import (
     GrantSubscription,
     site_today,
 )
+from servicemap.public_address import public_address
 
 Occasion = GrantReminder.Occasion
 
@@ -117,7 +118,7 @@ def _row(due: Due) -> dict[str, Any]:
     return {
         "text": _line(due),
         "summary": grant.display_summary,
-        "url": settings.WAGTAILADMIN_BASE_URL + grant.get_absolute_url(),
+        "url": public_address(grant.get_absolute_url()),
         "application_url": grant.application_url,
     }
 

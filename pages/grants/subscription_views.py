@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from pages.grants import links, subscribing
 from pages.grants.subscription_form import SubscriptionForm
 from pages.models import GrantsPage
+from pages.navigation import Wayfinder
 from servicemap.models import GrantSubscriber
 from servicemap.models.grant_subscriptions import UNCONFIRMED_KEPT_FOR
 from servicemap.rate_limit import RateLimit
@@ -34,7 +35,10 @@ class ReminderView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Where the grants are."""
-        return {"parent": GrantsPage.in_language(self.request)} | super().get_context_data(**kwargs)
+        ways = Wayfinder.of(self.request)
+        parent = ways.destination(GrantsPage)
+        ways.belong_to(parent)
+        return {"parent": parent} | super().get_context_data(**kwargs)
 
     def answer(self, status: int = 200, **context: Any) -> HttpResponse:
         """Render the page."""

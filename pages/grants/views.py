@@ -14,10 +14,13 @@ from pages.grants.calendar import events
 from pages.grants.filters import GrantFilters
 from pages.grants.structured_data import structured_data
 from pages.grants.subscription_form import SubscriptionForm
-from pages.models import GrantsPage, PortalSettings
+from pages.models import ContactsPage, GrantsPage, PortalSettings
+from pages.navigation import Wayfinder
 from servicemap.calendar_file.file import calendar_text
-from servicemap.models import Grant
+from servicemap.calendar_file.publisher import Publisher
+from servicemap.models import Grant, Municipality
 from servicemap.models.grants import GrantQuerySet
+from servicemap.public_address import public_address
 from servicemap.qr_code import qr_svg
 
 MAX_AGE = 60 * 60
@@ -38,22 +41,37 @@ class GrantView(DetailView[Grant]):
         """Whether one can apply, the periods, the way to reminders and calendars."""
         absolute = self.request.build_absolute_uri
         grant = self.object
+        area = list(grant.municipalities.all())
+        town = _town_to_ask(grant, area)
+        ways = Wayfinder.of(self.request)
+        parent = ways.destination(GrantsPage)
+        ways.belong_to(parent)
         page_url = absolute(grant.get_absolute_url())
         calendar_url = absolute(reverse("grant-calendar", kwargs={"slug": grant.slug}))
         return super().get_context_data(**kwargs) | {
             "status": grant.status(),
             "periods": [] if grant.is_continuous else list(grant.periods.all()),
-            "area": list(grant.municipalities.all()),
+            "area": area,
+            "town": town,
+            "town_contact": town.contact_persons.published().first() if town else None,
+            "contacts_page": ways.destination(ContactsPage),
             "target_groups": list(grant.target_groups.all()),
             "themes": list(grant.themes.all()),
-            "parent": GrantsPage.in_language(self.request),
+            "parent": parent,
             "form": SubscriptionForm(initial={"grant": grant.slug}),
             "calendar_url": calendar_url,
             "webcal_url": f"webcal://{calendar_url.partition('://')[2]}",
             "page_url": page_url,
             "qr_code": qr_svg(page_url),
-            "structured_data": structured_data(grant, absolute),
+            "structured_data": structured_data(grant, public_address),
         }
+
+
+def _town_to_ask(grant: Grant, area: Sequence[Municipality]) -> Municipality | None:
+    """Return the municipality whose contact person knows of the grant: the funder, else the one."""
+    if grant.funder_municipality is not None:
+        return grant.funder_municipality
+    return area[0] if len(area) == 1 else None
 
 
 @require_safe
@@ -77,8 +95,7 @@ def _calendar(
 ) -> HttpResponse:
     settings = PortalSettings.read_for(request)
     name = settings.display_short_name or settings.display_site_name
-    site_url = f"{request.scheme}://{request.get_host()}"
-    text = calendar_text(f"{name}: {title}", events(grants, site_url))
+    text = calendar_text(f"{name}: {title}", events(grants, Publisher.of(request)))
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{file_name}.ics"'
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"

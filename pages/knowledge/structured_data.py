@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from pages.translations import source_language
 from servicemap.json_ld import Node
 from servicemap.models.translation import active_language
+from servicemap.public_address import public_address
 
 
 def guide_data(request: HttpRequest, guide: Any) -> Node:
@@ -17,7 +18,7 @@ def guide_data(request: HttpRequest, guide: Any) -> Node:
         "headline": guide.title,
         "description": guide.meta_description,
         "inLanguage": source_language(guide) or active_language(),
-        "url": request.build_absolute_uri(guide.get_url(request)),
+        "url": public_address(guide.get_url(request) or ""),
         "articleSection": str(guide.topic.display_name),
         "datePublished": first.isoformat() if first else "",
         "dateModified": guide.updated.isoformat() if guide.updated else "",

@@ -80,12 +80,5 @@ def _key(page: Page, language: str) -> str:
 
 
 def _terms(page: Page, language: str) -> frozenset[str]:
-    text = " \n ".join(texts_of(page))
+    text = " \n ".join(page.search_texts().all)
     return frozenset().union(*(word.terms | word.held for word in reading(text, language)))
-
-
-def texts_of(page: Page) -> list[str]:
-    """Return what a page says: its title, its lead, and the words of its blocks."""
-    body = getattr(page, "body", None)
-    blocks = body.stream_block.get_searchable_content(body) if body is not None else []
-    return [page.title, getattr(page, "lead", ""), *(str(text) for text in blocks)]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from pages.annual_cycle.agenda import months, table
 from pages.annual_cycle.filters import CycleFilters
@@ -15,6 +16,7 @@ from pages.annual_cycle.items import within
 from pages.annual_cycle.occurrences import AHEAD, cycle, next_of
 from pages.annual_cycle.wheel import full_wheel, small_wheel
 from pages.blocks.body import BodyBlock
+from pages.navigation import Wayfinder
 from pages.public_pages import only_public
 from servicemap.models import site_today
 from servicemap.models.translation import active_language
@@ -55,8 +57,14 @@ class AnnualCyclePage(BodyPage):
         verbose_name_plural = _("pages of the annual cycle")
 
     @classmethod
-    def in_active_language(cls) -> "AnnualCyclePage | None":
-        """Return the page in the active language, if there is one. Makes one query."""
+    def for_reader(cls, request: HttpRequest | None) -> Page | None:
+        """Return the page in the active language, if there is one.
+
+        Makes no query where it is right below the home page and the menus are read anyway.
+        """
+        known = Wayfinder.of(request).destination(cls) if request else None
+        if known is not None:
+            return known
         pages = only_public(cls.objects.live().filter(locale__language_code=active_language()))
         found: AnnualCyclePage | None = pages.first()
         return found

@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from pages.blocks.body import BodyBlock, frame_sources
+from pages.blocks.media import first_picture
 
 from .base import PortalPage
 
@@ -21,6 +22,11 @@ class BodyPage(PortalPage):
 
     class Meta:
         abstract = True
+
+    @property
+    def picture_to_share(self) -> Any:
+        """The page's own picture, else the first one of its body, None without one."""
+        return super().picture_to_share or first_picture(self.body)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the page; its security policy lets in those frames that the blocks are made of."""

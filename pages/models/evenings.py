@@ -15,19 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from pages.blocks.evenings import DecisionsBlock, NextStepsBlock, ProgrammeBlock
 from pages.blocks.text import PLAIN_FEATURES
 from pages.evenings.panels import EVENING_FORM
+from pages.evenings.querysets import EveningQuerySet
 from pages.evenings.registration_form import RegistrationForm
 from pages.evenings.when import span_text
-from pages.public_pages import only_public
 from servicemap.models import (
     Evening,
     EveningRegistration,
@@ -42,6 +40,7 @@ from servicemap.qr_code import qr_svg
 
 from .base import PortalPage
 from .body import BodyPage
+from .page_form import PortalPageForm
 
 PAST_PER_PAGE = 20
 
@@ -67,55 +66,11 @@ SHARED_FIELDS = (
 
 SHARED_RELATIONS = ("municipalities", "themes")
 
-
-def midnight(day: datetime.date) -> datetime.datetime:
-    """Return the moment at which a day begins, in the site's time zone."""
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+TOLD = ("notice", "invited", "place_name", "programme", "summary", "decisions", "next_steps")
+"""What is written of it beside lead and body."""
 
 
-class EveningQuerySet(PageQuerySet):
-    """Pages of association evenings."""
-
-    def published(self) -> "EveningQuerySet":
-        """Only what everyone may read."""
-        return only_public(self.live())
-
-    def between(self, first: datetime.date, last: datetime.date) -> "EveningQuerySet":
-        """Only evenings on these days, both included, the first one first."""
-        until = midnight(last + datetime.timedelta(days=1))
-        return self.filter(start__lt=until, end__gte=midnight(first)).order_by("start", "pk")
-
-    def upcoming(self, now: datetime.datetime | None = None) -> "EveningQuerySet":
-        """Only what is not over yet, the next one first."""
-        return self.filter(end__gt=now or timezone.now()).order_by("start", "pk")
-
-    def past(self, now: datetime.datetime | None = None) -> "EveningQuerySet":
-        """Only what is over, the last one first."""
-        return self.filter(end__lte=now or timezone.now()).order_by("-start", "-pk")
-
-    def of(self, evening: Evening) -> "EveningQuerySet":
-        """Only the pages of an evening: one in each language."""
-        return self.filter(translation_key=evening.key)
-
-    def with_place(self) -> "EveningQuerySet":
-        """With what tells where they are, and the locale."""
-        return self.select_related("locale", "facility__municipality", "place_municipality")
-
-    def original(self, key: Any) -> "EveningPage | None":
-        """Return the page whose time, place and number of places hold for all languages.
-
-        The published one in the site's own language, else the published one that is oldest.
-        Makes a query.
-        """
-        own_first = models.Case(
-            models.When(locale__language_code=settings.LANGUAGE_CODE, then=0), default=1
-        )
-        family = self.filter(translation_key=key, alias_of=None)
-        found: EveningPage | None = family.order_by("-live", own_first, "pk").first()
-        return found
-
-
-class EveningPageForm(WagtailAdminPageForm):
+class EveningPageForm(PortalPageForm):
     """A translation shows the shared facts but leaves them to the original."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -152,7 +107,7 @@ class EveningIndexPage(PortalPage):
             **super().get_context(request, *args, **kwargs),
             "upcoming": rows[: len(upcoming)],
             "past": rows[len(upcoming) :],
-            "pages": past,
+            "page_obj": past,
         }
 
 
@@ -162,6 +117,7 @@ class EveningPage(BodyPage):
     parent_page_types = ["pages.EveningIndexPage"]
     subpage_types: list[str] = []
     base_form_class = EveningPageForm
+    SAME_IN_ALL_LANGUAGES = frozenset(SHARED_FIELDS)
 
     start = models.DateTimeField(_("begins"))
     end = models.DateTimeField(_("ends"))
@@ -289,7 +245,10 @@ class EveningPage(BodyPage):
 
     search_fields = [
         *BodyPage.search_fields,
-        index.SearchField("summary"),
+        *(index.SearchField(name) for name in TOLD),
+        index.RelatedFields("facility", [index.SearchField("display_name")]),
+        index.RelatedFields("municipalities", [index.SearchField("display_name")]),
+        index.RelatedFields("themes", [index.SearchField("display_name")]),
         index.FilterField("start"),
     ]
 
@@ -367,6 +326,16 @@ class EveningPage(BodyPage):
     def when_text(self) -> str:
         """When it is, in words: “tiistai 3.2.2026 klo 17.00–19.30”."""
         return span_text(self.start, self.end)
+
+    @property
+    def day(self) -> datetime.date:
+        """The day of the evening."""
+        return timezone.localdate(self.start)
+
+    @property
+    def past_from(self) -> datetime.date:
+        """The day after the evening."""
+        return timezone.localdate(self.end) + datetime.timedelta(days=1)
 
     @property
     def has_outcome(self) -> bool:

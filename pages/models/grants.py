@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
-from wagtail.models import Site
 
 from pages.blocks.body import BodyBlock
 from pages.grants.filters import GrantFilters
@@ -42,15 +41,6 @@ class GrantsPage(BodyPage):
     class Meta:
         verbose_name = _("page of grants")
         verbose_name_plural = _("pages of grants")
-
-    @classmethod
-    def in_language(cls, request: HttpRequest) -> "GrantsPage | None":
-        """Return the page in the active language, if there is one. Makes up to two queries."""
-        site = Site.find_for_request(request)
-        if site is None:
-            return None
-        found: GrantsPage | None = cls.objects.child_of(site.root_page.localized).live().first()
-        return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``groups``, the filters and the ways to reminders and calendars."""

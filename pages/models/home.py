@@ -11,8 +11,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from pages import advice
 from pages.blocks.home import ExamplesBlock, TopicsBlock
@@ -94,22 +92,6 @@ class HomePage(PortalPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page below by its whole address, as Wagtail does step by step.
-
-        Three queries instead of three for each step; a page with addresses of its own below it
-        is found by Wagtail.
-        """
-        if len(path_components) > 1:
-            url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            # Slugs have an index, addresses have none.
-            page = Page.objects.filter(slug=path_components[-1], url_path=url_path).first()
-            if page is not None:
-                found: RouteResult = page.specific.route(request, [])
-                return found
-        result: RouteResult = super().route(request, path_components)
-        return result
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything the page shows, counted from the map; see the template."""

@@ -124,7 +124,7 @@ class GuidePage(AsksUsefulness, KeptUpToDate):
     search_fields = [
         *BodyPage.search_fields,
         index.FilterField("topic"),
-        index.RelatedFields("topic", [index.SearchField("name")]),
+        index.RelatedFields("topic", [index.SearchField("display_name")]),
     ]
 
     content_panels = [

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -17,26 +16,35 @@ from wagtail.query import PageQuerySet
 
 from pages import advice
 from pages.blocks.body import BodyBlock
+from pages.charts import MapReading
 from pages.figures import (
     associations_by_topic,
     count_map,
     municipality_figures,
     municipality_of,
 )
+from pages.grants.listing import Shown, to_apply_for
 from pages.municipality_data import municipality_data
+from pages.navigation import Wayfinder
 from pages.public_pages import only_public
 from pages.region_map import region_map, search_address
 from servicemap.good_content import GoodContent
-from servicemap.models import Activity, Facility, Municipality, Price, Schedule
+from servicemap.models import Activity, Facility, Grant, Municipality, Price, Schedule
+from servicemap.public_address import public_address
 from servicemap.schedule_text import describe
 
 from .base import PortalPage
 from .body import BodyPage
+from .evenings import EveningIndexPage, EveningPage
+from .grants import GrantsPage
 from .news import NewsPage
+from .page_form import PortalPageForm
 
 FACILITIES_SHOWN = 4
 EVENTS_SHOWN = 4
 NEWS_SHOWN = 3
+GRANTS_SHOWN = 4
+EVENINGS_SHOWN = 3
 
 
 def _way_to(code: str) -> str:
@@ -44,7 +52,7 @@ def _way_to(code: str) -> str:
     return reverse("municipality", args=[code])
 
 
-class MunicipalityPageForm(WagtailAdminPageForm):
+class MunicipalityPageForm(PortalPageForm):
     """Refuses a second page of a municipality; the page in another language is its translation."""
 
     def clean(self) -> dict[str, Any]:
@@ -128,8 +136,8 @@ class MunicipalityPage(BodyPage):
         related_name="+",
         verbose_name=_("municipality"),
         help_text=_(
-            "The page shows the contact persons, facilities, events, news and figures of this "
-            "municipality by itself."
+            "The page shows the contact persons, facilities, grants, association evenings, events, "
+            "news and figures of this municipality by itself."
         ),
     )
     website = models.URLField(
@@ -170,11 +178,14 @@ class MunicipalityPage(BodyPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything of the municipality that the page shows; see the template."""
         code = self.municipality.code
-        counts = count_map()
+        # A live figure in the body counts the same.
+        counts = MapReading.of(request).counts
         here = urlencode({"municipality": code})
         search_url = f"{reverse('search')}?{here}"
         contacts = list(self.municipality.contact_persons.published())
         index = self.get_parent()
+        ways = Wayfinder.of(request)
+        all_grants, all_evenings = map(ways.destination, (GrantsPage, EveningIndexPage))
         figures = municipality_figures(counts, code, search_url)
         return {
             **super().get_context(request, *args, **kwargs),
@@ -190,6 +201,10 @@ class MunicipalityPage(BodyPage):
                 for topic, count in associations_by_topic(code)
             ],
             "facilities": self._facilities(),
+            "grants": self._grants(),
+            "grants_url": f"{all_grants.get_url(request)}?{here}" if all_grants else "",
+            "evenings": self._evenings(),
+            "evenings_url": all_evenings.get_url(request) if all_evenings else "",
             "events": self._events(),
             "news": list(self._news()),
             "region_map": region_map(counts.by_municipality, _way_to, current=code),
@@ -199,7 +214,7 @@ class MunicipalityPage(BodyPage):
                 self.municipality,
                 contacts,
                 [(index.title, index.get_url(request)), (self.title, self.get_url(request))],
-                request.build_absolute_uri,
+                public_address,
             ),
         }
 
@@ -211,6 +226,17 @@ class MunicipalityPage(BodyPage):
         )
         ordered = facilities.select_related("municipality").order_by(free_first, "name", "pk")
         return list(ordered[:FACILITIES_SHOWN])
+
+    def _grants(self) -> list[Shown]:
+        """Return a few grants that one can apply for here, now or later. Makes two queries."""
+        grants = Grant.objects.published().covering(self.municipality)
+        return to_apply_for(grants.prefetch_related("periods"), GRANTS_SHOWN)
+
+    def _evenings(self) -> list[dict[str, Any]]:
+        """Return the next evenings for its associations, with status. Makes up to three queries."""
+        evenings = EveningPage.objects.published().filter(locale=self.locale_id)
+        coming = evenings.covering(self.municipality).upcoming().with_place()
+        return EveningPage.with_status(coming[:EVENINGS_SHOWN])
 
     def _events(self) -> list[dict[str, Any]]:
         """Return the next things that take place once: the activity, and when in words."""

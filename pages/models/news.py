@@ -103,7 +103,7 @@ class NewsIndexPage(PortalPage):
         here = self.get_url(request)
         return {
             **super().get_context(request, *args, **kwargs),
-            "news": page,
+            "page_obj": page,
             "pinned": pinned if page.number == 1 else [],
             "choices": choices,
             "chosen": chosen,
@@ -162,7 +162,12 @@ class NewsPage(BodyPage):
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
-    search_fields = [*BodyPage.search_fields, index.FilterField("date")]
+    search_fields = [
+        *BodyPage.search_fields,
+        index.FilterField("date"),
+        index.RelatedFields("municipalities", [index.SearchField("display_name")]),
+        index.RelatedFields("themes", [index.SearchField("display_name")]),
+    ]
 
     content_panels = [
         GoodContent(advice.NEWS),
@@ -182,6 +187,13 @@ class NewsPage(BodyPage):
     class Meta:
         verbose_name = _("news page")
         verbose_name_plural = _("news pages")
+
+    @property
+    def day(self) -> datetime.date:
+        """The day of the news."""
+        return self.date
+
+    past_from = day
 
     @property
     def has_expired(self) -> bool:

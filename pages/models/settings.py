@@ -3,12 +3,18 @@
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
 from servicemap.directions import validate_planner_url
 from servicemap.models.translation import Translated
+
+FOOTER_HELP = _(
+    "<p>The links below the text come from the pages: first what the menu has; under the title of "
+    "each landing page in the menu, what its cards lead to; last all other pages that are right "
+    "below the home page.</p>"
+)
 
 READ = "_portal_settings"
 """The attribute of a request that remembers the settings."""
@@ -65,6 +71,7 @@ class PortalSettings(BaseSiteSetting):
                 FieldPanel("footer_text"),
                 FieldPanel("footer_text_sv"),
                 FieldPanel("footer_text_en"),
+                HelpPanel(FOOTER_HELP),
             ],
             heading=_("Footer"),
         ),

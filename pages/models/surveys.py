@@ -163,7 +163,11 @@ class SurveyPage(FormMixin, BodyPage):
         ),
     )
 
-    search_fields = [*BodyPage.search_fields, index.FilterField("closes_at")]
+    search_fields = [
+        *BodyPage.search_fields,
+        index.FilterField("closes_at"),
+        index.RelatedFields("form_fields", [index.SearchField("label")]),
+    ]
 
     content_panels = [
         *BodyPage.content_panels,
@@ -206,6 +210,13 @@ class SurveyPage(FormMixin, BodyPage):
     def state(self) -> SurveyState:
         """Whether one can answer now."""
         return state_at(self.opens_at, self.closes_at)
+
+    @property
+    def past_from(self) -> datetime.date | None:
+        """The day after it closes."""
+        if self.closes_at is None:
+            return None
+        return timezone.localdate(self.closes_at) + datetime.timedelta(days=1)
 
     @property
     def is_open(self) -> bool:

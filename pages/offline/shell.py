@@ -12,6 +12,7 @@ CORE = (
     "css/tokens.css",
     "css/dark.css",
     "css/base.css",
+    "css/kinds.css",
     "css/header.css",
     "css/forms.css",
     "css/footer.css",

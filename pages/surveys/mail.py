@@ -6,13 +6,13 @@ Neither holds an answer: what people wrote stays where it is deleted in time.
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from servicemap import mail
+from servicemap.public_address import public_address
 from servicemap.rate_limit import RateLimit
 
 TO_ONE_ADDRESS = RateLimit("survey-confirmation", times=3, span=datetime.timedelta(days=1))
@@ -31,9 +31,8 @@ def send(survey: Any, answers: dict[str, Any]) -> None:
 
 
 def _notice(survey: Any, address: str) -> mail.Message:
-    base: str = settings.WAGTAILADMIN_BASE_URL
     path = reverse("wagtailforms:list_submissions", args=[survey.pk])
-    context = {"survey": survey, "admin_url": base + path}
+    context = {"survey": survey, "admin_url": public_address(path)}
     return mail.Message(
         to=address,
         subject=_("A new answer: %(name)s") % {"name": survey.title},
@@ -42,8 +41,9 @@ def _notice(survey: Any, address: str) -> mail.Message:
 
 
 def _confirmation(survey: Any, address: str) -> mail.Message:
+    context = {"survey": survey, "survey_url": public_address(survey.url or "")}
     return mail.Message(
         to=address,
         subject=_("We have your answer: %(name)s") % {"name": survey.title},
-        body=render_to_string("pages/surveys/confirmation_mail.txt", {"survey": survey}),
+        body=render_to_string("pages/surveys/confirmation_mail.txt", context),
     )

@@ -1,16 +1,19 @@
 """What other services show when a page is shared, in templates."""
 
-from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from pages.translations import source_of
+from servicemap.public_address import public_address
 
 register = template.Library()
 
@@ -19,34 +22,35 @@ DEFAULT_PICTURE = "img/app-512.png"
 
 
 @register.inclusion_tag("components/sharing.html", takes_context=True)
-def sharing(context: Mapping[str, Any]) -> dict[str, Any]:
-    """Print the Open Graph of a page or a listing; of other views, the portal's name.
+def sharing(context: Context) -> dict[str, Any]:
+    """Print the description and the Open Graph of what is shown.
 
-    Makes queries only for a page that has a picture.
+    The template's own blocks ``share_title``, else ``title``, and ``description`` say what it is
+    about, else the page's description and the portal's name. Makes queries only for
+    a page that has a picture.
     """
     request = context.get("request")
     if request is None:
         return {}
-    page, listing = context.get("page"), context.get("listing")
+    page = context.get("page")
     portal = context.get("portal")
     name = portal["name"] if portal else settings.WAGTAIL_SITE_NAME
-    title, description, picture, kind = name, "", None, "website"
-    if listing is not None:
-        title, description = str(listing.display_name), str(listing.display_summary)
-    elif page is not None and hasattr(page, "meta_description"):
-        title, description = page.seo_title or page.title, page.meta_description
+    title = _block(context, "share_title") or _block(context, "title") or name
+    description = _block(context, "description")
+    picture, kind = None, "website"
+    if page is not None and hasattr(page, "meta_description"):
+        description = description or page.meta_description
         picture = page.share_picture
         kind = "article" if hasattr(page, "date") else "website"
-    absolute = request.build_absolute_uri
     return {
         "title": title,
         "description": description,
         "kind": kind,
         "site_name": name,
         "locale": LOCALES.get(get_language() or "", ""),
-        "url": _canonical(request, page),
+        "url": _canonical(request, page, context.get("page_obj")),
         "picture": {
-            "url": absolute(picture.url if picture else static(DEFAULT_PICTURE)),
+            "url": public_address(picture.url if picture else static(DEFAULT_PICTURE)),
             "width": picture.width if picture else 512,
             "height": picture.height if picture else 512,
         },
@@ -54,11 +58,20 @@ def sharing(context: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _canonical(request: HttpRequest, page: Page | None) -> str:
-    """Return the one address of what is shown: without filters, and of an alias its original."""
+def _block(context: Context, name: str) -> str:
+    """Return what the innermost template writes into a block, as plain text."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return unescape(block.nodelist.render(context)).strip() if block else ""
+
+
+def _canonical(request: HttpRequest, page: Page | None, page_obj: Any) -> str:
+    """Return the one address of what is shown: without filters, and of an alias its original.
+
+    Of a list with pages it is the page that is shown, whatever number was asked for.
+    """
     source = source_of(page) if isinstance(page, Page) else None
     if source is not None:
-        return str(source.get_full_url(request))
-    number = request.GET.get("page", "")
-    query = f"?page={number}" if number.isdecimal() and int(number) > 1 else ""
-    return request.build_absolute_uri(f"{request.path}{query}")
+        return public_address(source.get_url(request) or "")
+    number = page_obj.number if page_obj else 1
+    return public_address(f"{request.path}?page={number}" if number > 1 else request.path)

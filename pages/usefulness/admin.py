@@ -11,6 +11,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 
 from pages.models.usefulness import UsefulnessNote
 from servicemap.admin_menu import REPORTS
+from servicemap.in_words import ReadOnlyPanel
 from servicemap.register_views import RegisterModelAdmin
 
 
@@ -35,13 +36,17 @@ class UsefulnessNoteAdmin(RegisterModelAdmin):
     list_filter = ("state", "is_useful")
     list_select_related = ("page",)
     list_export = ("page_title", "answer_name", "text", "state_name", "received_on")
+    export_filename = "answers"
     search_fields = ("text", "page__title")
     panels = [
-        FieldPanel("page", read_only=True),
-        FieldPanel("is_useful", read_only=True),
-        FieldPanel("text", read_only=True),
-        FieldPanel("received_on", read_only=True),
-        FieldPanel("state"),
+        ReadOnlyPanel("page"),
+        ReadOnlyPanel("is_useful"),
+        ReadOnlyPanel("text"),
+        ReadOnlyPanel("received_on"),
+        FieldPanel(
+            "state",
+            help_text=_("Handled means that the page has been mended, or needs no mending."),
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[UsefulnessNote]:

@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from wagtail.models import Page
 
 from pages.models.usefulness import AsksUsefulness, UsefulnessCount, UsefulnessNote
+from pages.navigation import Wayfinder
 from pages.public_pages import only_public
 from pages.usefulness.form import NoteForm
 from servicemap.rate_limit import RateLimit, client_address
@@ -104,5 +105,6 @@ class UsefulnessView(TemplateView):
     def _shown(
         self, answer: str, form: NoteForm | None, status: int = 200, **context: Any
     ) -> HttpResponse:
+        Wayfinder.of(self.request).belong_to(self.page)
         shown = {"about": self.page, "answer": answer, "form": form, **context}
         return self.render_to_response(self.get_context_data(**shown), status=status)

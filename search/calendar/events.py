@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from search.calendar import timing
 from servicemap.calendar_file.content_lines import text_list, text_value, utc_value
 from servicemap.calendar_file.file import Event
+from servicemap.calendar_file.publisher import Publisher
 from servicemap.models import Activity, Price, Schedule
 
 KEPT = datetime.timedelta(days=30)
@@ -35,7 +36,7 @@ def changed_at(activity: Activity) -> datetime.datetime:
 
 def events(
     activity: Activity,
-    site_url: str,
+    publisher: Publisher,
     starts: Sequence[datetime.datetime] | None = None,
     *,
     clipped: bool = False,
@@ -49,7 +50,7 @@ def events(
         times = _timing(schedule, starts, clipped)
         if times is None or (times.last and times.last < timezone.localdate() - KEPT):
             continue
-        yield Event(tuple(_lines(activity, schedule, times, site_url)), times.first)
+        yield Event(tuple(_lines(activity, schedule, times, publisher)), times.first)
 
 
 def _timing(
@@ -63,13 +64,13 @@ def _timing(
 
 
 def _lines(
-    activity: Activity, schedule: Schedule, times: timing.Timing, site_url: str
+    activity: Activity, schedule: Schedule, times: timing.Timing, publisher: Publisher
 ) -> Iterator[str]:
-    location, url = activity.location, f"{site_url}{activity.get_absolute_url()}"
+    location, url = activity.location, publisher.address(activity.get_absolute_url())
     changed = utc_value(changed_at(activity))
     name = activity.display_name
     yield "BEGIN:VEVENT"
-    yield f"UID:{uid(activity, schedule, site_url)}"
+    yield f"UID:{uid(activity, schedule, publisher)}"
     yield f"DTSTAMP:{changed}"
     yield f"CREATED:{utc_value(activity.created_at)}"
     yield f"LAST-MODIFIED:{changed}"
@@ -89,10 +90,9 @@ def _lines(
     yield "END:VEVENT"
 
 
-def uid(activity: Activity, schedule: Schedule, site_url: str) -> str:
+def uid(activity: Activity, schedule: Schedule, publisher: Publisher) -> str:
     """Return the same identifier for a schedule whatever search finds it, in any language."""
-    host = site_url.partition("://")[2]
-    return f"{activity.kind}-{activity.pk}-schedule-{schedule.pk}@{host}"
+    return publisher.uid(f"{activity.kind}-{activity.pk}-schedule-{schedule.pk}")
 
 
 def _place(activity: Activity) -> str:

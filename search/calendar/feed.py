@@ -18,7 +18,9 @@ from search.facets import present_all
 from search.page.chips import chosen_chips
 from servicemap.calendar_file.content_lines import text_value, utc_value
 from servicemap.calendar_file.file import calendar_text
+from servicemap.calendar_file.publisher import Publisher
 from servicemap.models import ListingKind
+from servicemap.public_address import site_url
 
 MAX_ACTIVITIES = 1_000
 """Activities in a feed: the first ones in the order of the search. The feed says so itself."""
@@ -26,7 +28,7 @@ MAX_ACTIVITIES = 1_000
 REFRESH = "PT6H"
 """How often calendars are asked to look again, as a duration after RFC 5545."""
 
-FORM = 1
+FORM = 2
 """Another number when feeds are written another way, so that nobody keeps an old one."""
 
 
@@ -40,14 +42,14 @@ class Feed:
     asked: Asked
     parameters: QueryDict
     language: str
-    site_url: str
+    publisher: Publisher
     total: int
     things: tuple[Scheduled, ...]
 
     @property
     def etag(self) -> str:
         """A value that changes when the feed does."""
-        telling = (FORM, self.parameters.urlencode(), self.language, self.site_url, self.total)
+        telling = (FORM, self.parameters.urlencode(), self.language, site_url(), self.total)
         # What is over leaves the feed as days go by.
         digest = hashlib.blake2b(repr((telling, timezone.localdate())).encode(), digest_size=16)
         for thing in self.things:
@@ -71,12 +73,14 @@ class Written:
     changed: datetime.datetime | None
 
 
-def feed_of(wanted: SearchRequest, parameters: QueryDict, language: str, site_url: str) -> Feed:
+def feed_of(
+    wanted: SearchRequest, parameters: QueryDict, language: str, publisher: Publisher
+) -> Feed:
     """Ask for what a search finds, as its page does, and leave out all but activities."""
     asked = ask(wanted)
     activity = {**wanted.selected, "kind": (str(ListingKind.ACTIVITY),)}
     found = get_engine().scheduled(replace(wanted, selected=activity), asked.query, MAX_ACTIVITIES)
-    return Feed(asked, parameters, language, site_url, *found)
+    return Feed(asked, parameters, language, publisher, *found)
 
 
 def write(feed: Feed, site_name: str, own_url: str, search_url: str) -> Written:
@@ -86,7 +90,7 @@ def write(feed: Feed, site_name: str, own_url: str, search_url: str) -> Written:
     written_events = [
         event
         for activity in sorted(found, key=lambda one: one.pk)
-        for event in events(activity, feed.site_url, starts[activity.pk], clipped=feed.is_clipped)
+        for event in events(activity, feed.publisher, starts[activity.pk], clipped=feed.is_clipped)
     ]
     changed = max(map(changed_at, found), default=None)
     title = f"{site_name}: {_title(feed)}"

@@ -132,7 +132,7 @@ def context(sheet: Sheet, form: CalendarForm, given: QueryDict, language: str) -
         "understood": chips[0],
         "chosen": chips[1],
         "clear_url": addresses.address(cleared, "calendar"),
-        "page_obj": addresses.pages(parameters, sheet.page, sheet.last_page, "calendar"),
+        "page_obj": addresses.shown_page(parameters, sheet.page, sheet.last_page, "calendar"),
         "hidden_params": [
             {"name": name, "value": parameters[name]}
             for name in KEPT_HIDDEN

@@ -19,6 +19,7 @@ from search.forms import SearchForm
 from search.gaps.counting import count_search
 from search.page import addresses
 from search.page.near import redirected
+from servicemap.calendar_file.publisher import Publisher
 from servicemap.models import ListingKind
 
 MAX_AGE = 3_600
@@ -60,8 +61,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         return _refused(form)
     language = get_language() or "fi"
     parameters = addresses.without(request.GET, *addresses.NOT_FOR_FEED)
-    site_url = f"{request.scheme}://{request.get_host()}"
-    feed = feed_of(form.request(), parameters, language, site_url)
+    feed = feed_of(form.request(), parameters, language, Publisher.of(request))
     unchanged = get_conditional_response(request, etag=feed.etag)
     response = _written(request, feed) if unchanged is None else unchanged
     response["ETag"] = feed.etag
@@ -72,8 +72,8 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 def _written(request: HttpRequest, feed: Feed) -> HttpResponse:
     settings = PortalSettings.read_for(request)
     name = settings.display_short_name or settings.display_site_name
-    own_url = f"{feed.site_url}{addresses.address(feed.parameters, 'search_feed')}"
-    search_url = f"{feed.site_url}{addresses.address(feed.parameters)}"
+    own_url = feed.publisher.address(addresses.address(feed.parameters, "search_feed"))
+    search_url = feed.publisher.address(addresses.address(feed.parameters))
     found = write(feed, name, own_url, search_url)
     response = HttpResponse(found.text, content_type="text/calendar; charset=utf-8")
     file_name = reverse("search_feed").rpartition("/")[2]

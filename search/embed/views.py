@@ -154,7 +154,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         "results": with_openings(present(response.hits, asked.query, language)),
         "total": response.total,
         "unlocated": response.unlocated,
-        "page_obj": addresses.pages(given, wanted.page, last_page, "embed"),
+        "page_obj": addresses.shown_page(given, wanted.page, last_page, "embed"),
         "search_url": addresses.address(parameters),
         "home_url": reverse("wagtail_serve", args=[""]),
         "map": region_map(parameters, asked, response, facets, language),

@@ -29,16 +29,18 @@ MAX_LANGUAGE = 10
 
 ADD = """
 INSERT INTO search_querycount
-    (searches, without_results, corrected, day, text, language, base)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+    (searches, without_results, corrected, pages_only, day, text, language, base)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (day, text, language) DO UPDATE SET
     searches = search_querycount.searches + excluded.searches,
     without_results = search_querycount.without_results + excluded.without_results,
-    corrected = search_querycount.corrected + excluded.corrected
+    corrected = search_querycount.corrected + excluded.corrected,
+    pages_only = search_querycount.pages_only + excluded.pages_only
 """
 ADD_TO_KNOWN = """
 UPDATE search_querycount
-SET searches = searches + %s, without_results = without_results + %s, corrected = corrected + %s
+SET searches = searches + %s, without_results = without_results + %s,
+    corrected = corrected + %s, pages_only = pages_only + %s
 WHERE day = %s AND text = %s AND language = %s
 """
 """SQLite and PostgreSQL alike; Django's own upsert can replace a number but not add to it."""
@@ -56,11 +58,15 @@ class Asked(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many searches, how many of them found nothing, and how many only when corrected."""
+    """How many searches, and how many of them found nothing, or only when corrected, or on pages.
+
+    Whatever found a listing as it was typed is in none of the last three.
+    """
 
     searches: int
     without_results: int
     corrected: int = 0
+    pages_only: int = 0
 
     def plus(self, other: "Tally") -> "Tally":
         """Return both together."""
@@ -93,7 +99,8 @@ class QueryCountQuerySet(models.QuerySet["QueryCount"]):
         """One row for all forms of a text in a language, if asked ``SHOWN_FROM`` times or more.
 
         A row has ``query``, the form that is asked for most, ``language``, ``asked``, ``missed``
-        (without results), ``missed_percent``, ``found_corrected`` and ``last_day``.
+        (without results), ``missed_percent``, ``found_corrected``, ``found_on_pages`` and
+        ``last_day``.
         """
         forms = (
             self.order_by()
@@ -109,6 +116,7 @@ class QueryCountQuerySet(models.QuerySet["QueryCount"]):
                 asked=Sum("searches"),
                 missed=Sum("without_results"),
                 found_corrected=Sum("corrected"),
+                found_on_pages=Sum("pages_only"),
                 last_day=Max("day"),
             )
             .annotate(
@@ -173,6 +181,7 @@ class QueryCount(models.Model):
     searches = models.PositiveIntegerField(_("Searches"), default=0)
     without_results = models.PositiveIntegerField(_("Without results"), default=0)
     corrected = models.PositiveIntegerField(_("Found when corrected"), default=0)
+    pages_only = models.PositiveIntegerField(_("Found only on pages"), default=0)
     base = models.CharField(_("Base form"), max_length=MAX_TEXT, default="")
 
     objects = QueryCountQuerySet.as_manager()

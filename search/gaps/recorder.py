@@ -55,15 +55,26 @@ class QueryRecorder:
         self._start_empty()
         self._follows_exit = follows_exit
 
-    def record(self, text: str, language: str, total: int, *, corrected: bool = False) -> None:
+    def record(
+        self,
+        text: str,
+        language: str,
+        total: int,
+        *,
+        corrected: bool = False,
+        pages_only: bool = False,
+    ) -> None:
         """Count a search with its number of results; never raises, never touches the database.
 
         ``total`` is 0 also when only some of the words were found. ``corrected`` tells that what
-        was found is of other words than the typed ones.
+        was found is of other words than the typed ones, ``pages_only`` that pages or grants hold
+        what no listing does.
         """
         try:
             if countable := countable_text(text):
-                self._count(countable, language, Tally(1, int(not total), int(corrected)))
+                missed = not total and not pages_only
+                tally = Tally(1, int(missed), int(corrected), int(pages_only))
+                self._count(countable, language, tally)
         except Exception as error:
             # The message of an error may hold the query.
             logger.error("A search could not be counted: %s", type(error).__name__)
@@ -155,9 +166,11 @@ recorder = QueryRecorder()
 os.register_at_fork(after_in_child=recorder.after_fork)
 
 
-def record(text: str, language: str, total: int, *, corrected: bool = False) -> None:
+def record(
+    text: str, language: str, total: int, *, corrected: bool = False, pages_only: bool = False
+) -> None:
     """Count a search in this process's recorder; see ``QueryRecorder.record``."""
-    recorder.record(text, language, total, corrected=corrected)
+    recorder.record(text, language, total, corrected=corrected, pages_only=pages_only)
 
 
 def is_new_search(wanted: SearchRequest) -> bool:

@@ -22,9 +22,10 @@ from wagtail.admin.views.reports import ReportView
 from search.gaps.counts import SHOWN_FROM, QueryCount
 from servicemap.spreadsheets import SafeExport
 
-NOT_FOUND, CORRECTED, EVERYTHING = "missed", "corrected", "all"
+NOT_FOUND, PAGES_ONLY, CORRECTED, EVERYTHING = "missed", "pages", "corrected", "all"
 VIEWS = [
     (NOT_FOUND, _("Searched, not found")),
+    (PAGES_ONLY, _("Found only on pages")),
     (CORRECTED, _("Found when corrected")),
     (EVERYTHING, _("All searches")),
 ]
@@ -35,7 +36,8 @@ DAYS = [
     ("365", _("365 days")),
 ]
 USUAL_DAYS = "30"
-ORDER = {NOT_FOUND: "-missed", CORRECTED: "-found_corrected", EVERYTHING: "-asked"}
+COUNTED = {NOT_FOUND: "missed", PAGES_ONLY: "found_on_pages", CORRECTED: "found_corrected"}
+"""What a query must have been at least once to be in a list; all searches are in the last one."""
 
 NUMBER = "query-report__number"
 """The class of cells with numbers."""
@@ -76,7 +78,7 @@ class QueryFilterSet(WagtailFilterSet):
 
     @property
     def shown(self) -> str:
-        """``NOT_FOUND``, ``CORRECTED`` or ``EVERYTHING``."""
+        """``NOT_FOUND``, ``PAGES_ONLY``, ``CORRECTED`` or ``EVERYTHING``."""
         return str(self._chosen("show") or NOT_FOUND)
 
     @property
@@ -98,8 +100,7 @@ class QueryFilterSet(WagtailFilterSet):
         totals: Totals = counts.totals()
         if self.shown == EVERYTHING:
             return totals
-        wanted = "found_corrected" if self.shown == CORRECTED else "missed"
-        return totals.filter(**{f"{wanted}__gt": 0})
+        return totals.filter(**{f"{COUNTED[self.shown]}__gt": 0})
 
     def _chosen(self, name: str) -> Any:
         return self.form.cleaned_data.get(name) if self.is_valid() else None
@@ -164,6 +165,12 @@ class QueryReportView(SafeExport, ReportView):
             sort_key="found_corrected",
             classname=NUMBER,
         ),
+        NumberColumn(
+            "found_on_pages",
+            label=_("Found only on pages"),
+            sort_key="found_on_pages",
+            classname=NUMBER,
+        ),
         Column(
             "last_day",
             label=_("Last asked"),
@@ -174,13 +181,15 @@ class QueryReportView(SafeExport, ReportView):
         Column("language", label=_("Language"), accessor=language_name, sort_key="language"),
     ]
     list_export = [
-        *("query", "asked", "missed", "missed_percent", "found_corrected", "last_day", "language")
+        *("query", "asked", "missed", "missed_percent", "found_corrected", "found_on_pages"),
+        *("last_day", "language"),
     ]
     export_headings = {
         "query": _("Query"),
         "asked": _("Searches"),
         "missed": _("Without results"),
         "missed_percent": _("Without results, %"),
+        "found_on_pages": _("Found only on pages"),
         "found_corrected": _("Found when corrected"),
         "last_day": _("Last asked"),
         "language": _("Language"),
@@ -201,7 +210,7 @@ class QueryReportView(SafeExport, ReportView):
 
     def get_ordering(self) -> str:
         """By the chosen column, otherwise what matters most first."""
-        self.default_ordering = ORDER[self.filters.shown]
+        self.default_ordering = f"-{COUNTED.get(self.filters.shown, 'asked')}"
         ordering: str = super().get_ordering()
         return ordering
 
@@ -222,6 +231,11 @@ class QueryReportView(SafeExport, ReportView):
             message = _(
                 "Nothing to show for this time. A query appears here once it has been asked "
                 "at least %(count)d times."
+            )
+        elif self.filters.shown == PAGES_ONLY:
+            message = _(
+                "Nothing to show for this time. A query appears here once it has been asked "
+                "at least %(count)d times and has found pages or grants only at least once."
             )
         elif self.filters.shown == CORRECTED:
             message = _(

@@ -15,7 +15,9 @@ from search.my_list.entries import read_entries
 from search.my_list.ids import MAX_ENTRIES, Ids, read_ids
 from search.my_list.table import table_text
 from servicemap.calendar_file.file import calendar_text
+from servicemap.calendar_file.publisher import Publisher
 from servicemap.models import ListingKind
+from servicemap.public_address import public_address
 
 ACTIVITY = str(ListingKind.ACTIVITY)
 
@@ -48,7 +50,7 @@ def my_list_table(request: HttpRequest) -> HttpResponse:
     ids = read_ids(request.GET)
     if refusal := _refusal(ids):
         return refusal
-    text = table_text(read_entries(ids.keys), request.build_absolute_uri)
+    text = table_text(read_entries(ids.keys), public_address)
     return _file(text, "text/csv", "my_list_table")
 
 
@@ -58,13 +60,13 @@ def my_list_events(request: HttpRequest) -> HttpResponse:
     ids = read_ids(request.GET)
     if refusal := _refusal(ids):
         return refusal
-    site_url = f"{request.scheme}://{request.get_host()}"
+    publisher = Publisher.of(request)
     found = {one.pk: one for one in activities(pk for kind, pk in ids.keys if kind == ACTIVITY)}
     portal = PortalSettings.read_for(request)
     name = portal.display_short_name or portal.display_site_name
     text = calendar_text(
         f"{name}: {_('My list')}",
-        [event for pk in sorted(found) for event in events(found[pk], site_url)],
+        [event for pk in sorted(found) for event in events(found[pk], publisher)],
     )
     return _file(text, "text/calendar", "my_list_events")
 

@@ -1,6 +1,6 @@
 """Addresses of a search, on its page and elsewhere: with a little more or less to it."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -82,11 +82,21 @@ def page_address(parameters: QueryDict, number: int, view: str = "search") -> st
     return address(kept, view)
 
 
-def pages(parameters: QueryDict, number: int, last: int, view: str = "search") -> dict[str, Any]:
-    """Return the inputs of components/pagination.html."""
-    return {
-        "number": number,
-        "num_pages": last,
-        "previous_url": page_address(parameters, number - 1, view) if number > 1 else "",
-        "next_url": page_address(parameters, number + 1, view) if number < last else "",
-    }
+@dataclass(frozen=True)
+class ShownPage:
+    """The page of a list that is shown: the inputs of components/pagination.html."""
+
+    number: int
+    num_pages: int
+    previous_url: str
+    next_url: str
+
+
+def shown_page(parameters: QueryDict, number: int, last: int, view: str = "search") -> ShownPage:
+    """Return the page with this number of all up to the last, and where its neighbours are."""
+    return ShownPage(
+        number,
+        last,
+        page_address(parameters, number - 1, view) if number > 1 else "",
+        page_address(parameters, number + 1, view) if number < last else "",
+    )

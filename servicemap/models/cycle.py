@@ -88,9 +88,9 @@ class CycleEntryQuerySet(models.QuerySet["CycleEntry"]):
         goes_on = Q(until__isnull=True) | Q(until__gte=first - datetime.timedelta(days=366))
         return self.filter(once & lasts | ~once & goes_on, starts_on__lte=last)
 
-    def with_links(self) -> Self:
-        """With what a list shows of each. Makes no query more."""
-        return self.select_related("municipality", "page").defer("municipality__outline")
+    def with_municipality(self) -> Self:
+        """With the municipality that each concerns. Makes no query more."""
+        return self.select_related("municipality").defer("municipality__outline")
 
 
 class CycleEntry(models.Model):
@@ -215,7 +215,7 @@ class CycleEntry(models.Model):
             self.rule = ""
         rule = self._clean_rule()
         if rule.until and rule.until < self.starts_on:
-            raise ValidationError({"until": LAST_BEFORE_FIRST})
+            raise ValidationError({"until": _("It cannot stop repeating before its first day.")})
         self._clean_day(rule)
         # Several weekdays may follow each other at once.
         gap = 1 if "," in rule.byday else SHORTEST_GAP[rule.freq] * rule.interval

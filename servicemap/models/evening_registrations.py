@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .associations import Association
 from .evenings import Evening, Headcount
 
 MAX_PERSONS = 10
@@ -62,6 +63,14 @@ class EveningRegistration(models.Model):
     evening = models.ForeignKey(Evening, on_delete=models.CASCADE, related_name="registrations")
     name = models.CharField(_("name"), max_length=120)
     association = models.CharField(_("association"), max_length=200, blank=True)
+    listing = models.ForeignKey(
+        Association,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("association on the map"),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     persons = models.PositiveSmallIntegerField(
         _("how many come"),

@@ -138,7 +138,7 @@ class Grant(KeepsAddresses, ClusterableModel):
         max_length=100,
         unique=True,
         blank=True,
-        help_text=_("Made of the name if left empty. Changing it breaks links to the page."),
+        help_text=_("Made of the name if left empty. After a change the old address leads on."),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     funder = models.CharField(

@@ -1,5 +1,6 @@
 """Who looks after the portal: the roles' groups, and who approves changes to listings."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -67,6 +68,15 @@ class StaffGroup(models.Model):
 
     def __str__(self) -> str:
         return str(self.group)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose approval is asked: the users, their role, and where they are in it, if it is bound."""
+
+    users: models.QuerySet[User]
+    role: Role
+    municipalities: frozenset[int] = frozenset()
 
 
 class MunicipalApprovalTask(Task):
@@ -140,22 +150,28 @@ class MunicipalApprovalTask(Task):
         ]
         return waiting.filter(pk__in=own)
 
-    def approvers(self, listing: Any) -> models.QuerySet[User]:
+    def asked(self, listing: Any) -> Asked:
         """Whom to ask: the editors of all municipalities concerned, else publishers, else
         administrators.
         """
         found = User.objects.filter(is_active=True)
-        for municipality in concerned_municipalities(listing):
+        concerned = concerned_municipalities(listing)
+        for municipality in concerned:
             editors = StaffGroup.objects.filter(
                 role=Role.MUNICIPAL, municipality__isnull=False, municipality=municipality
             )
             found = found.filter(groups__staff__in=editors)
-        asked = (found, StaffGroup.objects.members(Role.PUBLISHER))
-        for users in asked:
-            if users.exists():
-                return users.distinct()
-        return (
-            User.objects.filter(is_active=True)
-            .filter(Q(is_superuser=True) | Q(groups__staff__role=Role.ADMINISTRATOR))
-            .distinct()
+        if found.exists():
+            known = frozenset(key for key in concerned if key is not None)
+            return Asked(found.distinct(), Role.MUNICIPAL, known)
+        publishers = StaffGroup.objects.members(Role.PUBLISHER)
+        if publishers.exists():
+            return Asked(publishers, Role.PUBLISHER)
+        administrators = User.objects.filter(is_active=True).filter(
+            Q(is_superuser=True) | Q(groups__staff__role=Role.ADMINISTRATOR)
         )
+        return Asked(administrators.distinct(), Role.ADMINISTRATOR)
+
+    def approvers(self, listing: Any) -> models.QuerySet[User]:
+        """Those who are asked."""
+        return self.asked(listing).users

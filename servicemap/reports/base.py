@@ -18,6 +18,9 @@ class MapReport(SafeExport, ReportView):
 
     slug: ClassVar[str]
     menu_order: ClassVar[int]
+    menu_label: ClassVar[Any] = None
+    """What the menu says, if not the report's title."""
+
     index_url_name: ClassVar[str]
     index_results_url_name: ClassVar[str]
 
@@ -66,7 +69,7 @@ class ReportMenuItem(MenuItem):
 
     def __init__(self, report: type[MapReport]) -> None:
         super().__init__(
-            report.page_title,
+            report.menu_label or report.page_title,
             reverse(report.index_url_name),
             name=report.slug,
             icon_name=report.header_icon,

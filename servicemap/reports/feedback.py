@@ -114,6 +114,8 @@ class FeedbackReport(MapReport):
     index_url_name = "servicemap_feedback_report"
     index_results_url_name = "servicemap_feedback_report_results"
     page_title = _("Reports from residents")
+    # The register of the reports themselves is in the same menu.
+    menu_label = _("Residents’ reports in figures")
     header_icon = "warning"
     results_template_name = "servicemap/admin/feedback_results.html"
     filterset_class = FeedbackFilterSet

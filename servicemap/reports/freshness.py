@@ -19,6 +19,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from servicemap.editing import CHANGE, may
 from servicemap.models import LISTING_MODELS, Listing, ListingKind, Municipality
+from servicemap.paginators import ListingPaginator
 from servicemap.querysets import FRESH_FOR, ListingQuerySet
 
 from .base import MapReport
@@ -78,7 +79,10 @@ class ShareRow:
 
 
 def share_rows(filters: ListingsFilterSet, towns: Iterable[Municipality]) -> list[ShareRow]:
-    """Count what was confirmed by municipality and kind, in one query; the last row is all."""
+    """Count what was confirmed by municipality and kind, in one query; the last row is together.
+
+    Shares are of what is old and new alike, even where only one of them is listed below.
+    """
     limit = timezone.localdate() - FRESH_FOR
     total, fresh = Counter[tuple[int | None, str]](), Counter[tuple[int | None, str]]()
     parts = [
@@ -86,7 +90,7 @@ def share_rows(filters: ListingsFilterSet, towns: Iterable[Municipality]) -> lis
         .annotate(kind=Value(str(listings.model.kind), output_field=CharField()))
         .values_list("place", "kind")
         .annotate(total=Count("pk"), fresh=Count("pk", filter=Q(confirmed_on__gte=limit)))
-        for listings in filters.by_kind()
+        for listings in filters.by_kind(ignored="freshness")
     ]
     counted = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     for place, kind, number, confirmed in counted:
@@ -94,8 +98,11 @@ def share_rows(filters: ListingsFilterSet, towns: Iterable[Municipality]) -> lis
             total[where, kind] += number
             fresh[where, kind] += confirmed
 
+    chosen = [town.pk for town in filters.chosen("municipality") or ()]
+    whose = {"who": who} if (who := filters.chosen("who")) else {}
+
     def row(name: str, place: int | None) -> ShareRow:
-        where = {"municipality": place} if place is not None else {}
+        where = {"municipality": chosen if place is None else [place], **whose}
         shares = [
             Share(total[place, kind], fresh[place, kind], list_url(kind=kind, **where))
             for kind in ListingKind.values
@@ -108,12 +115,13 @@ def share_rows(filters: ListingsFilterSet, towns: Iterable[Municipality]) -> lis
         return ShareRow(name, shares, together)
 
     rows = [row(str(town), town.pk) for town in towns]
-    return [*(one for one in rows if one.together.total), row(gettext("Whole region"), None)]
+    together = gettext("Together") if chosen or whose else gettext("Whole region")
+    return [*(one for one in rows if one.together.total), row(together, None)]
 
 
 def list_url(**chosen: Any) -> str:
     """The address of the report narrowed so: the oldest first."""
-    return f"{reverse(FreshnessReport.index_url_name)}?{urlencode(chosen)}"
+    return f"{reverse(FreshnessReport.index_url_name)}?{urlencode(chosen, doseq=True)}"
 
 
 def kind_name(row: dict[str, Any]) -> str:
@@ -140,6 +148,7 @@ class FreshnessReport(MapReport):
     results_template_name = "servicemap/admin/freshness_results.html"
     filterset_class = ListingsFilterSet
     default_ordering = "aged"
+    paginator_class = ListingPaginator
     list_export = ["name", "kind", "municipality", "confirmed"]
     export_headings = {
         "name": _("Name"),

@@ -7,8 +7,11 @@ from wagtail.admin.menu import MenuItem
 from .coverage import CoverageReport
 from .feedback import FeedbackReport
 from .freshness import FreshnessReport
+from .oversight import keep_to_overseers
 
 REPORTS = (CoverageReport, FreshnessReport, FeedbackReport)
+
+keep_to_overseers()
 
 
 @hooks.register("register_admin_urls")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from servicemap.editing import CHANGE, allowed
-from servicemap.listing_filters import FRESHNESS, POINTS
+from servicemap.listing_filters import FRESHNESS, MINE, POINTS
 from servicemap.models import (
     LISTING_MODELS,
     Association,
@@ -22,8 +22,6 @@ from servicemap.models import (
     Theme,
 )
 from servicemap.querysets import ListingQuerySet
-
-MINE = [("mine", _("Only what I may edit"))]
 
 
 class KindFilterSet(WagtailFilterSet):
@@ -42,14 +40,17 @@ class KindFilterSet(WagtailFilterSet):
         """What the reader has chosen, or None."""
         return self.form.cleaned_data.get(name) if self.is_valid() else None
 
-    def by_kind(self) -> Iterator[ListingQuerySet]:
-        """Give the published listings of each kind that is looked at, with their place."""
+    def by_kind(self, *, ignored: str = "") -> Iterator[ListingQuerySet]:
+        """Give the published listings of each kind that is looked at, with their place.
+
+        One of the filters may be ignored.
+        """
         kind = self.chosen("kind")
         for model in LISTING_MODELS:
             if not kind or model.kind == kind:
-                yield self.narrowed(model)
+                yield self.narrowed(model, ignored)
 
-    def narrowed(self, model: type[Listing]) -> ListingQuerySet:
+    def narrowed(self, model: type[Listing], ignored: str = "") -> ListingQuerySet:
         """Return the published listings of a kind."""
         published: ListingQuerySet = model._default_manager.published()
         return published.with_place()
@@ -91,7 +92,7 @@ class ListingsFilterSet(KindFilterSet):
         label=_("Whose"), choices=MINE, empty_label=_("All"), widget=forms.RadioSelect
     )
 
-    def narrowed(self, model: type[Listing]) -> ListingQuerySet:
+    def narrowed(self, model: type[Listing], ignored: str = "") -> ListingQuerySet:
         """Return the published listings of a kind that are looked at. A topic makes one query."""
         listings = super().narrowed(model)
         if towns := self.chosen("municipality"):
@@ -103,12 +104,14 @@ class ListingsFilterSet(KindFilterSet):
             listings = listings.filter(
                 pk__in=through.filter(**{f"{column}__in": keys}).values(f"{own}_id")
             )
-        return self._by_state(model, listings)
+        return self._by_state(model, listings, ignored)
 
-    def _by_state(self, model: type[Listing], listings: ListingQuerySet) -> ListingQuerySet:
+    def _by_state(
+        self, model: type[Listing], listings: ListingQuerySet, ignored: str
+    ) -> ListingQuerySet:
         every: ListingQuerySet = model._default_manager.all()
         stale, missing = Q(pk__in=every.stale()), Q(pk__in=every.without_point())
-        if freshness := self.chosen("freshness"):
+        if ignored != "freshness" and (freshness := self.chosen("freshness")):
             listings = listings.filter(stale if freshness == "stale" else ~stale)
         if point := self.chosen("point"):
             listings = listings.filter(missing if point == "missing" else ~missing)

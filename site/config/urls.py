@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import index, sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config.sitemaps import SITEMAPS
+from config.robots import favicon, robots
+from config.sitemaps import SITEMAPS, sitemap_index
 from pages.offline.views import service_worker
 from search.api import api
 
@@ -26,13 +26,10 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("service-worker.js", service_worker, name="service_worker"),
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS}),
-    path(
-        "sitemap-<section>.xml",
-        sitemap,
-        {"sitemaps": SITEMAPS},
-        name="django.contrib.sitemaps.views.sitemap",
-    ),
+    path("robots.txt", robots),
+    path("favicon.ico", favicon),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.append(
@@ -42,5 +39,5 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("", include("pages.urls")),
     path("", include("servicemap.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("pages.page_urls")),
 )

@@ -220,13 +220,17 @@ def rules(portal: Portal, role: str, page: Any) -> Rules:
 
 
 def is_turned_away(response: Any) -> bool:
-    """Whether the admin refuses; it sends those away to its front page or to the sign-in."""
+    """Whether the admin refuses; it sends those away to its front page or to the sign-in.
+
+    From the form of a listing of another municipality it leads to what everybody may read.
+    """
     if response.status_code == 403:
         return True
     if response.status_code not in (301, 302):
         return False
     target = response.url.partition("?")[0]
-    return target in (reverse("wagtailadmin_home"), reverse("wagtailadmin_login"))
+    front = (reverse("wagtailadmin_home"), reverse("wagtailadmin_login"))
+    return target in front or "/inspect/" in target
 
 
 def ask(client: Client, path: str) -> int | None:

@@ -305,6 +305,7 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
         guide = GuidePage.objects.live().filter(locale__language_code=language).earliest("pk")
         with translation.override(language):
             search, calendar = reverse("search"), reverse("calendar")
+            search_pages = reverse("search_pages")
             my_list, offline = reverse("my_list"), reverse("offline")
             reminders = reverse("grant-reminders")
             evenings = EveningPage.objects.live().filter(locale__language_code=language)
@@ -321,7 +322,10 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
         return [
             f"{search}?q=uimahalli",
             f"{search}?q=uimahallissa+senioreille+maanantaisin",
+            f"{search}?q=avustus",
+            f"{search}?q=talousarvio",
             f"{search}?q=ei-tallaista-ole",
+            f"{search_pages}?q=avustus",
             calendar,
             f"{builder}?q=uimahallissa&kind=facility&show=list",
             f"{embed}?q=uimahalli",

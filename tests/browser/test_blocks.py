@@ -85,3 +85,30 @@ def test_board_prints_alone(visit: Callable[..., Visit], path: str) -> None:
     expect(page.locator("h1")).to_be_hidden()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_text("Leipäteksti.")).to_be_visible()
+
+
+def test_search_is_printed_as_names_and_addresses(
+    visit: Callable[..., Visit], path: str, region: Region
+) -> None:
+    page = visit().go(path)
+    names = page.locator("found-names")
+    expect(names.locator("li").filter(has_text="Heinolan kirjasto")).to_have_count(1)
+    expect(names).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(names).to_be_visible()
+    expect(page.locator(".found__frame")).to_be_hidden()
+    expect(names).to_contain_text("Lahden uimahalli, Lahti")
+
+
+def test_who_saves_data_gets_the_names_when_printing_begins(
+    visit: Callable[..., Visit], path: str
+) -> None:
+    visitor = visit()
+    visitor.context.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
+    page = visitor.go(path)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("found-names li")).to_have_count(0)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("found-names li")).not_to_have_count(0)

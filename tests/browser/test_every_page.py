@@ -41,7 +41,7 @@ def test_no_page_asks_anything_of_another_machine(
     visit: Callable[..., Visit], addresses: list[str]
 ) -> None:
     visitor = visit()
-    assert len(addresses) == 41
+    assert len(addresses) == 44
     for address in addresses:
         page = visitor.go(address)
         page.wait_for_load_state("networkidle")

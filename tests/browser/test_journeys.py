@@ -1,14 +1,15 @@
-"""The tasks of docs/journeys.md, done on the demo as people would do them, each step counted."""
+"""The residents' tasks of docs/journeys.md, done on the demo as people would, each step counted."""
 
 import re
 from collections.abc import Callable, Iterator
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from bench.browser.serving import served
 from tests.browser.conftest import PATIENCE_MS
+from tests.browser.person import Person
 
 pytestmark = pytest.mark.browser
 
@@ -26,12 +27,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-class Person:
-    """Somebody at a browser: counts what they do with it, which scrolling and reading are not."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.steps = 0
+class Resident(Person):
+    """Somebody who looks for something."""
 
     def search(self, words: str) -> None:
         """Type words where the page asks for them and press Enter."""
@@ -40,26 +37,6 @@ class Person:
         field.press("Enter")
         self.see(self.page.locator("#results .card").first)
 
-    def type(self, field: Locator, text: str) -> None:
-        """Write into a field."""
-        self.steps += 1
-        field.fill(text)
-
-    def tap(self, what: Locator) -> None:
-        """Tap or click something that is seen."""
-        self.steps += 1
-        what.click()
-
-    def see(self, *what: Locator) -> None:
-        """Find everything that was looked for on the page."""
-        for each in what:
-            expect(each.first).to_be_visible()
-
-    def read(self, *texts: str | re.Pattern[str]) -> None:
-        """Find texts in the page's content."""
-        for text in texts:
-            expect(self.page.locator("main")).to_contain_text(text)
-
     def open_first(self) -> None:
         """Open the first result."""
         self.tap(self.page.locator("#results .card").first.get_by_role("heading"))
@@ -67,12 +44,12 @@ class Person:
 
 
 @pytest.fixture
-def person(chromium: Browser, demo: str) -> Iterator[Callable[..., Person]]:
+def person(chromium: Browser, demo: str) -> Iterator[Callable[..., Resident]]:
     """Put somebody in front of a page; nobody meets an error, and nobody needs more than four."""
-    people: list[Person] = []
+    people: list[Resident] = []
     errors: list[str] = []
 
-    def begin(path: str = "/", *, size: dict[str, int] = PHONE, locale: str = "fi-FI") -> Person:
+    def begin(path: str = "/", *, size: dict[str, int] = PHONE, locale: str = "fi-FI") -> Resident:
         context = chromium.new_context(
             viewport={"width": size["width"], "height": size["height"]},
             has_touch=size is PHONE,
@@ -84,7 +61,7 @@ def person(chromium: Browser, demo: str) -> Iterator[Callable[..., Person]]:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(demo + path)
-        people.append(Person(page))
+        people.append(Resident(page))
         return people[-1]
 
     yield begin
@@ -94,7 +71,7 @@ def person(chromium: Browser, demo: str) -> Iterator[Callable[..., Person]]:
     assert [one.steps for one in people if one.steps > MOST] == []
 
 
-def test_a_free_exercise_group_for_seniors(person: Callable[..., Person]) -> None:
+def test_a_free_exercise_group_for_seniors(person: Callable[..., Resident]) -> None:
     daughter = person()
     daughter.search("ilmainen liikuntaryhmä eläkeläisille Heinolassa arkiaamuisin")
     daughter.open_first()
@@ -102,7 +79,7 @@ def test_a_free_exercise_group_for_seniors(person: Callable[..., Person]) -> Non
     assert daughter.steps == 2
 
 
-def test_a_room_for_thirty_with_a_kitchen_and_no_steps(person: Callable[..., Person]) -> None:
+def test_a_room_for_thirty_with_a_kitchen_and_no_steps(person: Callable[..., Resident]) -> None:
     secretary = person()
     secretary.search("tila 30 hengelle Orimattilassa, keittiö ja esteetön")
     secretary.open_first()
@@ -110,7 +87,7 @@ def test_a_room_for_thirty_with_a_kitchen_and_no_steps(person: Callable[..., Per
     assert secretary.steps == 2
 
 
-def test_a_weekend_with_small_children(person: Callable[..., Person]) -> None:
+def test_a_weekend_with_small_children(person: Callable[..., Resident]) -> None:
     parent = person()
     parent.search("lapsille viikonloppuna")
     parent.tap(parent.page.get_by_role("link", name="Katso päivittäin"))
@@ -121,7 +98,7 @@ def test_a_weekend_with_small_children(person: Callable[..., Person]) -> None:
     assert parent.steps == 2
 
 
-def test_a_choir_and_whom_to_ask(person: Callable[..., Person]) -> None:
+def test_a_choir_and_whom_to_ask(person: Callable[..., Resident]) -> None:
     singer = person()
     singer.search("kuoro Lahti")
     singer.open_first()
@@ -130,7 +107,7 @@ def test_a_choir_and_whom_to_ask(person: Callable[..., Person]) -> None:
     assert singer.steps == 2
 
 
-def test_swimming_near_home_and_the_way_there(person: Callable[..., Person]) -> None:
+def test_swimming_near_home_and_the_way_there(person: Callable[..., Resident]) -> None:
     swimmer = person()
     swimmer.search("uimahalli")
     swimmer.tap(swimmer.page.locator(".near__open"))
@@ -145,7 +122,7 @@ def test_swimming_near_home_and_the_way_there(person: Callable[..., Person]) -> 
     assert swimmer.steps == MOST
 
 
-def test_learning_finnish_by_talking(person: Callable[..., Person]) -> None:
+def test_learning_finnish_by_talking(person: Callable[..., Resident]) -> None:
     newcomer = person(locale="en-GB")
     newcomer.search("practise speaking Finnish")
     newcomer.open_first()
@@ -155,7 +132,7 @@ def test_learning_finnish_by_talking(person: Callable[..., Person]) -> None:
     assert newcomer.steps == 2
 
 
-def test_something_free_for_a_teenager(person: Callable[..., Person]) -> None:
+def test_something_free_for_a_teenager(person: Callable[..., Resident]) -> None:
     teenager = person()
     teenager.search("ilmaista tekemistä nuorille Kärkölässä arki-iltana")
     teenager.open_first()
@@ -163,7 +140,7 @@ def test_something_free_for_a_teenager(person: Callable[..., Person]) -> None:
     assert teenager.steps == 2
 
 
-def test_a_wrong_number_is_told(person: Callable[..., Person]) -> None:
+def test_a_wrong_number_is_told(person: Callable[..., Resident]) -> None:
     caller = person("/fi/yhdistykset/muistojen-silta/")
     caller.tap(caller.page.locator(".listing__report"))
     caller.tap(caller.page.get_by_role("radio", name=re.compile("[Yy]hteystie")))
@@ -174,7 +151,7 @@ def test_a_wrong_number_is_told(person: Callable[..., Person]) -> None:
     assert caller.steps == MOST
 
 
-def test_hobbies_to_think_about_at_home(person: Callable[..., Person]) -> None:
+def test_hobbies_to_think_about_at_home(person: Callable[..., Resident]) -> None:
     thinker = person("/fi/haku/?q=tanssi", size=DESKTOP)
     names = []
     for place in (0, 2):
@@ -195,7 +172,7 @@ def test_hobbies_to_think_about_at_home(person: Callable[..., Person]) -> None:
     assert thinker.steps == 3
 
 
-def test_the_clubs_times_in_a_calendar(person: Callable[..., Person], demo: str) -> None:
+def test_the_clubs_times_in_a_calendar(person: Callable[..., Resident], demo: str) -> None:
     member = person("/fi/haku/?q=lankavyyhti", size=DESKTOP)
     member.tap(member.page.get_by_text("Tilaa kalenteriin"))
     subscribe = member.page.get_by_role("link", name="Tilaa", exact=True)

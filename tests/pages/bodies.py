@@ -35,6 +35,12 @@ def table(**changes: Any) -> Any:
     return TableBlock().to_python({"table": raw, "row_headings": True, "source": "Kunta"})
 
 
+def link_to(target: Any) -> str:
+    """A link in running text, as the editor keeps it."""
+    kind = "page" if isinstance(target, Page) else "document"
+    return f'<a linktype="{kind}" id="{target.pk}">{target.title}</a>'
+
+
 def every_block() -> dict[str, Any]:
     """Return a value for each block of a body, by its type."""
     image = get_image_model().objects.create(title="Kuoro", file=get_test_image_file())
@@ -46,7 +52,7 @@ def every_block() -> dict[str, Any]:
     item = {"text": "Tervehdi tulijaa.", "note": "Aina."}
     values = {
         "heading": "Väliotsikko",
-        "paragraph": "<p>Leipäteksti.</p>",
+        "paragraph": f"<p>Leipäteksti.</p><p>{link_to(page)} ja {link_to(document)}.</p>",
         "quote": {"text": "Tulin katsomaan.", "attribution": "Asukas"},
         "callout": {"title": "Huomaa", "text": "<p>Sali on kiinni.</p>"},
         "accordion": {
@@ -64,7 +70,10 @@ def every_block() -> dict[str, Any]:
             "items": [item],
         },
         "table": table(),
-        "links": {"title": "Lue", "links": [{"title": "Ohje", "url": "https://ohje.example/"}]},
+        "links": {
+            "title": "Lue",
+            "links": [{"title": "Ohje", "url": "https://ohje.example/"}, {"page": page}],
+        },
         "page_cards": {
             "title": "Katso myös",
             "cards": [{"page": page, "text": "Kaikki tilat yhdellä sivulla."}],

@@ -14,6 +14,7 @@ from pages.models import (
     EveningPage,
     GrantsPage,
     HomePage,
+    LandingPage,
     MunicipalityIndexPage,
     MunicipalityPage,
     NewsIndexPage,
@@ -73,6 +74,14 @@ def news_page(index: NewsIndexPage, title: str, **fields: Any) -> NewsPage:
 def standard_page(parent: Page, title: str, **fields: Any) -> StandardPage:
     """A plain page."""
     return publish(parent, StandardPage(title=title, **_own(fields)), **_placing(fields))
+
+
+def landing_page(home: HomePage, title: str, *leads_to: Page, **fields: Any) -> LandingPage:
+    """A landing page in the menu, with a card for each of the pages."""
+    cards = [{"page": page, "text": "Siellä se on."} for page in leads_to]
+    body = [("page_cards", {"title": "", "cards": cards})]
+    page = LandingPage(title=title, **{"show_in_menus": True, "body": body, **_own(fields)})
+    return publish(home, page, **_placing(fields))
 
 
 def contacts_page(home: HomePage, **fields: Any) -> ContactsPage:

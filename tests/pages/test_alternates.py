@@ -8,6 +8,7 @@ from django.test import Client
 from wagtail.models import Locale, Page
 
 from pages.models import StandardPage
+from servicemap.public_address import public_address
 from tests.factories import AssociationFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def test_a_listing_is_at_an_absolute_address_in_each_language(client: Client) ->
     association = AssociationFactory(name="Ankkurin Melojat ry")
     found = alternates(client, association.get_absolute_url())
     assert set(found) == {"fi", "sv", "en"}
-    assert found["fi"] == f"http://localhost{association.get_absolute_url()}"
+    assert found["fi"] == public_address(association.get_absolute_url())
     for address in found.values():
         assert client.get(address, headers={"host": "localhost"}).status_code == 200
 

@@ -50,7 +50,9 @@ def test_topic_refuses_none_both_and_unknown(values: dict[str, str]) -> None:
 
 @pytest.mark.usefixtures("_registers")
 def test_categories_are_offered_as_a_tree() -> None:
-    assert category_choices() == [("liikunta", "Liikunta"), ("uinti", "– Uinti")]
+    assert category_choices() == [
+        ("Liikunta", [("liikunta", "Liikunta: koko aihe"), ("uinti", "Uinti")]),
+    ]
 
 
 def test_link_needs_exactly_one_target(home: HomePage) -> None:

@@ -22,14 +22,13 @@ from pages.video import find_frame
 from tests.factories import (
     ActivityFactory,
     AssociationFactory,
-    CycleEntryFactory,
     FacilityFactory,
     MunicipalityFactory,
     ScheduleFactory,
     ThemeFactory,
 )
 from tests.pages.bodies import YOUTUBE, every_block, table
-from tests.pages.factories import cycle_page, news_index, news_page, standard_page
+from tests.pages.factories import news_index, news_page, standard_page
 from tests.test_security_headers import directives
 
 BLOCKS = list(BodyBlock().child_blocks)
@@ -92,38 +91,6 @@ def test_block_can_be_tried_out_in_the_chooser(
     body = html[html.index(f"block-{name}") : html.index("</main>")]
     assert len(re.sub(r"<[^>]+>|\s", "", body)) > 10
     assert "css/blocks.css" in html
-
-
-def test_page_with_every_block_reads_the_database_a_bounded_number_of_times(
-    client: Client, home: HomePage, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    index = news_index(home)
-    for number in range(5):
-        news_page(index, f"Uutinen {number}")
-    today = timezone.localdate()
-    schedule = ScheduleFactory.build(once=True, dtstart=today + datetime.timedelta(days=2))
-    ActivityFactory(schedules=[schedule])
-    page = standard_page(home, "Sivu", body=list(every_block().items()))
-    client.get(page.url)
-    with django_assert_max_num_queries(24):
-        client.get(page.url)
-
-
-def test_figures_of_a_page_are_counted_once(
-    client: Client, home: HomePage, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    AssociationFactory(municipality=MunicipalityFactory(), themes=[ThemeFactory()])
-    measures = ["kind", "municipality", "theme", "confirmed", "kind", "confirmed"]
-    figures = [("figure", {"title": measure, "measure": measure}) for measure in measures]
-    page = standard_page(home, "Luvut", body=figures)
-    client.get(page.url)
-    with django_assert_max_num_queries(14):
-        client.get(page.url)
-
-
-def test_figure_of_an_empty_map_is_left_out(client: Client, home: HomePage) -> None:
-    html = shown(client, home, ("figure", {"title": "Kunnittain", "measure": "kind"}))
-    assert "Kunnittain" not in html
 
 
 def test_unpublished_and_deleted_listings_are_left_out(client: Client, home: HomePage) -> None:
@@ -387,31 +354,3 @@ class TestEvents:
         client.get(page.url)
         with django_assert_max_num_queries(14):
             client.get(page.url)
-
-
-class TestCycle:
-    """What comes next in the annual cycle."""
-
-    def block(self, client: Client, home: HomePage, **fields: Any) -> str:
-        value = {"title": "", "count": 6, "municipality": "", **fields}
-        return shown(client, home, ("cycle", value))
-
-    def test_is_what_comes_next_and_leads_to_the_cycle(
-        self, client: Client, home: HomePage
-    ) -> None:
-        today = timezone.localdate()
-        town = MunicipalityFactory()
-        for days, place in ((9, None), (2, town), (5, MunicipalityFactory())):
-            day = today + datetime.timedelta(days=days)
-            CycleEntryFactory(
-                title=f"Asia {days}", starts_on=day, repeats="once", municipality=place
-            )
-        assert re.findall(r"Asia \d", self.block(client, home)) == ["Asia 2", "Asia 5", "Asia 9"]
-        assert re.findall(r"Asia \d", self.block(client, home, count=1)) == ["Asia 2"]
-        address = cycle_page(home).get_url()
-        html = self.block(client, home, municipality=town.code)
-        assert re.findall(r"Asia \d", html) == ["Asia 2", "Asia 9"]
-        assert f'href="{address}"' in html
-
-    def test_says_when_nothing_is_known(self, client: Client, home: HomePage) -> None:
-        assert 'class="cycle-coming"' not in self.block(client, home)

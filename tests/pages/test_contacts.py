@@ -10,7 +10,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from pages.models import ContactsPage, HomePage
 from servicemap.models import Municipality
-from tests.factories import ContactPersonFactory, MunicipalityFactory
+from tests.factories import (
+    ActivityFactory,
+    AssociationFactory,
+    ContactPersonFactory,
+    FacilityFactory,
+    GrantFactory,
+    MunicipalityFactory,
+)
 from tests.pages.factories import (
     contacts_page,
     home_page,
@@ -187,3 +194,16 @@ def test_municipality_leads_to_what_there_is(client: Client, home: HomePage, lah
 def test_unknown_municipality_is_not_found(client: Client) -> None:
     assert not Municipality.objects.filter(code="999").exists()
     assert client.get(reverse("municipality", args=["999"])).status_code == 404
+
+
+@pytest.mark.parametrize("show_in_menus", [True, False])
+def test_every_listing_grant_and_municipality_leads_to_the_directory(
+    client: Client, home: HomePage, lahti: Any, show_in_menus: bool
+) -> None:
+    directory = contacts_page(home, show_in_menus=show_in_menus)
+    # In one step, be there a contact person of its own or not.
+    page = municipality_page(municipality_index(home), lahti)
+    own = (AssociationFactory, FacilityFactory, ActivityFactory, GrantFactory)
+    addresses = [page.url, *(make().get_absolute_url() for make in own)]
+    for address in addresses:
+        assert f'href="{directory.url}"' in client.get(address).content.decode(), address

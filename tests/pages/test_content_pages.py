@@ -10,7 +10,15 @@ from wagtail.models import PageViewRestriction
 
 from pages.models import HomePage, MunicipalityPage, NewsPage, StandardPage, StrategyPage
 from tests.factories import AssociationFactory, MunicipalityFactory, ThemeFactory
+from tests.pages.bodies import every_block
 from tests.pages.factories import (
+    contacts_page,
+    cycle_page,
+    evening_index,
+    evening_page,
+    grants_page,
+    municipality_index,
+    municipality_page,
     news_index,
     news_page,
     publish,
@@ -34,10 +42,10 @@ def test_news_are_newest_first_ten_on_a_page(client: Client, home: HomePage) -> 
     index = news_index(home)
     for day in range(1, 13):
         news_page(index, f"Uutinen {day}", date=datetime.date(2026, 10, day))
-    assert titles(shown(client, index.url, "news")) == [
+    assert titles(shown(client, index.url, "page_obj")) == [
         f"Uutinen {day}" for day in range(12, 2, -1)
     ]
-    assert titles(shown(client, f"{index.url}?page=2", "news")) == ["Uutinen 2", "Uutinen 1"]
+    assert titles(shown(client, f"{index.url}?page=2", "page_obj")) == ["Uutinen 2", "Uutinen 1"]
 
 
 @pytest.mark.parametrize("number", ["0", "99", "x", "-1", "²"])
@@ -46,7 +54,7 @@ def test_bad_page_number_shows_a_page_that_is_there(
 ) -> None:
     index = news_index(home)
     news_page(index, "Ainoa uutinen")
-    assert titles(shown(client, f"{index.url}?page={number}", "news")) == ["Ainoa uutinen"]
+    assert titles(shown(client, f"{index.url}?page={number}", "page_obj")) == ["Ainoa uutinen"]
 
 
 def test_drafts_and_private_news_stay_out_of_the_list(client: Client, home: HomePage) -> None:
@@ -55,7 +63,7 @@ def test_drafts_and_private_news_stay_out_of_the_list(client: Client, home: Home
     private = news_page(index, "Vain ryhmälle")
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
     news_page(index, "Kaikille")
-    assert titles(shown(client, index.url, "news")) == ["Kaikille"]
+    assert titles(shown(client, index.url, "page_obj")) == ["Kaikille"]
 
 
 def test_empty_news_list_leads_on(client: Client, home: HomePage) -> None:
@@ -155,6 +163,24 @@ def test_pages_only_where_they_belong() -> None:
     inside = {HomePage, MunicipalityPage, NewsPage, StrategyPage}
     assert inside.isdisjoint(HomePage.allowed_subpage_models())
     assert NewsPage.allowed_subpage_models() == []
+
+
+def test_whatever_has_a_body_can_show_every_block(client: Client, home: HomePage) -> None:
+    body = [("checklist", every_block()["checklist"])]
+    town = municipality_index(home), MunicipalityFactory()
+    pages = [
+        contacts_page(home, body=body),
+        cycle_page(home, body=body),
+        evening_page(evening_index(home), body=body),
+        grants_page(home, body=body),
+        municipality_page(*town, body=body),
+        news_page(news_index(home), "Uutinen", body=body),
+        standard_page(home, "Tietoa", body=body),
+    ]
+    for page in pages:
+        html = client.get(page.url).content.decode()
+        for needed in ("css/blocks.css", "css/chart.css", "js/print-part.js", "Tervehdi tulijaa."):
+            assert needed in html, (page.title, needed)
 
 
 def test_number_of_queries_of_content_pages(

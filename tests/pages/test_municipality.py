@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -15,16 +16,21 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from pages.models import HomePage, MunicipalityIndexPage, MunicipalityPage
+from servicemap.models.evenings import EveningState
 from tests.factories import (
     ActivityFactory,
     AssociationFactory,
     CategoryFactory,
     ContactPersonFactory,
     FacilityFactory,
+    GrantFactory,
     MunicipalityFactory,
     ScheduleFactory,
 )
 from tests.pages.factories import (
+    evening_index,
+    evening_page,
+    grants_page,
     home_page,
     municipality_index,
     municipality_page,
@@ -199,6 +205,51 @@ def test_news_are_of_the_municipality_in_the_pages_language(
     assert titles == ["Uutinen 4", "Uutinen 3", "Uutinen 2"]
 
 
+def test_grants_are_those_one_can_apply_for_there(
+    client: Client, home: HomePage, page: MunicipalityPage, heinola: Any, lahti: Any
+) -> None:
+    assert 'id="grants"' not in html(client, page)
+    way = f'href="{grants_page(home).url}?municipality=111"'
+    assert way in html(client, page)
+    section = html(client, page).partition('id="grants"')[2].partition("</section>")[0]
+    assert 'class="quiet"' in section
+    GrantFactory(name="Aukeaa", days=[(5, 9)], municipalities=[heinola, lahti])
+    GrantFactory(name="Auki", days=[(-1, 9)], municipalities=[heinola])
+    GrantFactory(name="Koko seudun", days=[(-1, 2)])
+    GrantFactory(name="Ohi", days=[(-9, -1)], municipalities=[heinola])
+    GrantFactory(name="Muualla", days=[(-1, 9)], municipalities=[lahti])
+    GrantFactory(name="Luonnos", days=[(-1, 9)], live=False)
+    grants = context(client, page)["grants"]
+    assert [row.grant.name for row in grants] == ["Koko seudun", "Auki", "Aukeaa"]
+    for _number in range(4):
+        GrantFactory(is_continuous=True)
+    grants = context(client, page)["grants"]
+    assert [row.grant.name for row in grants[:3]] == ["Koko seudun", "Auki", "Aukeaa"]
+    assert len(grants) == 4
+    assert way in html(client, page)
+
+
+def test_evenings_are_those_to_come_for_its_associations(
+    client: Client, home: HomePage, page: MunicipalityPage, heinola: Any, lahti: Any
+) -> None:
+    assert 'id="evenings"' not in html(client, page)
+    evenings = evening_index(home)
+    section = html(client, page).partition('id="evenings"')[2].partition("</section>")[0]
+    assert 'class="quiet"' in section
+    assert f'href="{evenings.url}"' in section
+    evening_page(evenings, "Myöhemmin", days=9, municipalities=[heinola, lahti])
+    evening_page(evenings, "Pian", days=2, municipalities=[heinola])
+    evening_page(evenings, "Koko seudun", days=5)
+    evening_page(evenings, "Muualla", days=3, municipalities=[lahti])
+    evening_page(evenings, "Ohi", days=-3, municipalities=[heinola])
+    evening_page(evenings, "Luonnos", days=3, municipalities=[heinola], live=False)
+    rows = context(client, page)["evenings"]
+    assert [row["page"].title for row in rows] == ["Pian", "Koko seudun", "Myöhemmin"]
+    assert {row["status"].state for row in rows} == {EveningState.OPEN}
+    evening_page(evenings, "Huomenna", days=1)
+    assert len(context(client, page)["evenings"]) == 3
+
+
 def places_on_map(client: Client, page: Page) -> dict[str, Any]:
     return {item["name"]: item for item in context(client, page)["region_map"]["municipalities"]}
 
@@ -305,6 +356,8 @@ def test_number_of_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     news, topic = news_index(home), CategoryFactory()
+    evenings = evening_index(home)
+    grants_page(home)
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     for number in range(4):
         municipality_page(index, MunicipalityFactory())
@@ -314,12 +367,24 @@ def test_number_of_queries(
         schedules = [ScheduleFactory.build(once=True, dtstart=tomorrow)]
         ActivityFactory(municipality=heinola, schedules=schedules)
         news_page(news, f"Uutinen {number}", municipalities=[heinola])
-    for one in (index, page):
-        # What a process learns of content types once, it keeps.
-        client.get(one.url)
+        GrantFactory(days=[(-1, 9)], municipalities=[heinola], funder_municipality=heinola)
+        hall = FacilityFactory(municipality=heinola)
+        evening_page(
+            evenings, f"Ilta {number}", municipalities=[heinola], facility=hall, capacity=9
+        )
+    swedish = home_page("sv", translation_of=home)
+    for one in (home.get_children().exclude(pk=index.pk), [index, page]):
+        for original in one:
+            original.specific.copy_for_translation(swedish.locale, alias=True)
+    for evening in evenings.get_children():
+        evening.specific.copy_for_translation(swedish.locale, alias=True)
+    addresses = [one.url for one in MunicipalityPage.objects.all() if one.municipality == heinola]
+    assert len(addresses) == 2
+    for address in [index.url, *addresses]:
         cache.clear()
+        ContentType.objects.clear_cache()
         with django_assert_max_num_queries(20):
-            client.get(one.url)
+            client.get(address)
 
 
 def test_page_is_found_in_the_admin(admin_client: Client, index: Any) -> None:

@@ -1,19 +1,39 @@
 """The menu, the switch of languages and the portal's name."""
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Site
 
 from pages.context_processors import portal
-from pages.models import HomePage, PortalSettings
-from tests.factories import AssociationFactory
-from tests.pages.factories import home_page, news_index, news_page, publish, standard_page
+from pages.models import (
+    EveningIndexPage,
+    GrantsPage,
+    HomePage,
+    LandingPage,
+    NewsIndexPage,
+    PortalSettings,
+)
+from tests.factories import AssociationFactory, GrantFactory
+from tests.pages.factories import (
+    evening_index,
+    evening_page,
+    grants_page,
+    home_page,
+    landing_page,
+    news_index,
+    news_page,
+    publish,
+    standard_page,
+)
 
 
 def languages(client: Client, path: str, status: int = 200) -> dict[str, str]:
@@ -25,6 +45,19 @@ def languages(client: Client, path: str, status: int = 200) -> dict[str, str]:
 def navigation(client: Client, path: str) -> dict[str, str]:
     items = client.get(path).context["navigation"]
     return {item["title"]: item["current"] for item in items}
+
+
+def footer(client: Client, path: str) -> dict[str, list[str]]:
+    groups = client.get(path).context["footer_groups"]
+    return {group["title"]: [item["title"] for item in group["links"]] for group in groups}
+
+
+def way(client: Client, path: str) -> list[str]:
+    """The path above the title."""
+    response = client.get(path)
+    assert response.status_code == 200, path
+    (html,) = re.findall(r'<nav class="breadcrumbs".*?</nav>', response.content.decode(), re.S)
+    return re.findall(r">([^<>]*[^<>\s][^<>]*)<", html)
 
 
 @pytest.fixture
@@ -124,8 +157,7 @@ def test_menu_marks_where_the_reader_is(client: Client, home: HomePage) -> None:
     for view, title in (("search", "Haku ja kartta"), ("calendar", "Kalenteri")):
         here = navigation(client, reverse(view))
         assert {name: here[name] for name in views} == {**views, title: "page"}
-    footer = client.get("/fi/").context["footer_links"]
-    assert [item["title"] for item in footer] == ["Tietosuoja"]
+    assert footer(client, "/fi/") == {"": ["Tietosuoja"]}
 
 
 def test_menu_is_of_the_active_language(client: Client, homes: dict[str, HomePage]) -> None:
@@ -169,4 +201,119 @@ def test_nothing_is_read_until_it_is_used(
     request.user = AnonymousUser()
     with django_assert_max_num_queries(0):
         context: dict[str, Any] = portal(request)
-    assert set(context) == {"portal", "navigation", "footer_links", "languages"}
+    assert set(context) == {"portal", "navigation", "gathering", "footer_groups", "languages"}
+
+
+class TestLandingPage:
+    """In the menu it stands for what its cards lead to."""
+
+    @pytest.fixture
+    def landing(self, home: HomePage) -> LandingPage:
+        illat, grants = evening_index(home), grants_page(home)
+        standard_page(home, "Tietosuoja")
+        news = news_index(home)
+        return landing_page(home, "Yhteistyö", illat, grants, news)
+
+    def test_it_is_marked_on_what_its_cards_lead_to_and_below(
+        self, client: Client, landing: LandingPage
+    ) -> None:
+        evenings = EveningIndexPage.objects.get()
+        evening = evening_page(evenings)
+        for page in (evenings, evening, GrantsPage.objects.get()):
+            assert navigation(client, page.url)["Yhteistyö"] == "true", page
+        assert navigation(client, landing.url)["Yhteistyö"] == "page"
+        assert navigation(client, "/fi/")["Yhteistyö"] == ""
+        assert navigation(client, "/fi/tietosuoja/")["Yhteistyö"] == ""
+
+    def test_path_above_the_title_goes_through_it(
+        self, client: Client, landing: LandingPage
+    ) -> None:
+        evenings = EveningIndexPage.objects.get()
+        evening = evening_page(evenings)
+        assert way(client, evenings.url) == ["Etusivu", "Yhteistyö", "Järjestöillat"]
+        assert way(client, evening.url) == [
+            *("Etusivu", "Yhteistyö", "Järjestöillat"),
+            "Avustusilta",
+        ]
+        assert way(client, landing.url) == ["Etusivu", "Yhteistyö"]
+        assert way(client, "/fi/tietosuoja/") == ["Etusivu", "Tietosuoja"]
+
+    def test_what_the_menu_has_itself_is_marked_alone(
+        self, client: Client, landing: LandingPage
+    ) -> None:
+        news = NewsIndexPage.objects.get()
+        marked = navigation(client, news.url)
+        assert (marked["Ajankohtaista"], marked["Yhteistyö"]) == ("page", "")
+        item = news_page(news, "Uutinen")
+        assert way(client, item.url) == ["Etusivu", "Ajankohtaista", "Uutinen"]
+
+    def test_page_below_it_in_the_tree_is_there_once(
+        self, client: Client, landing: LandingPage
+    ) -> None:
+        below = standard_page(landing, "Säännöt")
+        assert navigation(client, below.url)["Yhteistyö"] == "true"
+        assert way(client, below.url) == ["Etusivu", "Yhteistyö", "Säännöt"]
+
+    def test_nearest_page_above_decides(self, client: Client, landing: LandingPage) -> None:
+        other = standard_page(landing.get_parent(), "Muuta")
+        deep = standard_page(standard_page(other, "Ala"), "Alempi")
+        landing_page(landing.get_parent(), "Toinen", other)
+        assert navigation(client, deep.url)["Toinen"] == "true"
+        landing_page(landing.get_parent(), "Kolmas", deep)
+        marked = navigation(client, deep.url)
+        assert (marked["Toinen"], marked["Kolmas"]) == ("", "true")
+
+    @pytest.mark.parametrize("changes", [{"live": False}, {"show_in_menus": False}])
+    def test_out_of_the_menu_it_stands_for_nothing(
+        self, client: Client, landing: LandingPage, changes: dict[str, bool]
+    ) -> None:
+        LandingPage.objects.update(**changes)
+        evenings = EveningIndexPage.objects.get()
+        assert set(navigation(client, evenings.url).values()) == {""}
+        assert way(client, evenings.url) == ["Etusivu", "Järjestöillat"]
+        assert "Yhteistyö" not in footer(client, "/fi/")
+
+    def test_views_of_what_belongs_to_a_page_are_marked_too(
+        self, client: Client, landing: LandingPage
+    ) -> None:
+        grant = GrantFactory()
+        evening = evening_page(
+            EveningIndexPage.objects.get(), takes_registrations=True, contact_email="a@b.example"
+        )
+        with translation.override("fi"):
+            register = reverse("evening-register", args=[evening.translation_key])
+            reminders = reverse("grant-reminders")
+            of_grant = grant.get_absolute_url()
+        for path in (of_grant, reminders, register):
+            assert navigation(client, path)["Yhteistyö"] == "true", path
+            assert way(client, path)[:2] == ["Etusivu", "Yhteistyö"]
+
+    def test_footer_has_its_pages_under_its_title_in_the_order_of_the_cards(
+        self, client: Client, landing: LandingPage
+    ) -> None:
+        groups = {"Yhteistyö": ["Järjestöillat", "Avustukset"], "": ["Tietosuoja"]}
+        assert footer(client, "/fi/") == groups
+        assert footer(client, reverse("search")) == groups
+
+    def test_stand_ins_for_translations_belong_together_as_their_originals_do(
+        self, client: Client, landing: LandingPage
+    ) -> None:
+        swedish = home_page("sv", translation_of=landing.get_parent().specific)
+        for page in (EveningIndexPage.objects.get(), landing):
+            alias = page.copy_for_translation(swedish.locale, alias=True)
+        assert footer(client, "/sv/") == {"Yhteistyö": ["Järjestöillat"]}
+        evenings = EveningIndexPage.objects.get(locale=swedish.locale)
+        assert navigation(client, evenings.url)["Yhteistyö"] == "true"
+        assert alias.url in client.get(evenings.url).content.decode()
+
+    def test_it_costs_no_query(self, client: Client, home: HomePage) -> None:
+        evenings = evening_index(home)
+        counts = []
+        for title in ("Yhteistyö", "Muuta", "Lisää"):
+            client.get(evenings.url)
+            with CaptureQueriesContext(connection) as captured:
+                marked = navigation(client, evenings.url)
+            assert "true" in marked.values() or not counts
+            counts.append(len(captured))
+            landing_page(home, title, evenings)
+        assert len(set(counts)) == 1

@@ -3,15 +3,19 @@
 import io
 import re
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.db import models
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext
-from wagtail.models import Locale, Page, Site
+from wagtail.contrib.forms.models import FormSubmission
+from wagtail.log_actions import registry
+from wagtail.models import Locale, Page, Site, TaskState, WorkflowState
 
 from pages.demo_content import listings, users
 from pages.models import (
@@ -22,7 +26,13 @@ from pages.models import (
     PortalSettings,
     StandardPage,
     StrategyPage,
+    UsefulnessCount,
+    UsefulnessNote,
 )
+from pages.usefulness.report import answered_pages
+from search.gaps import demo as search_demo
+from search.gaps.counts import QueryCount
+from search.gaps.recorder import recorder
 from servicemap.models import (
     LISTING_MODELS,
     Activity,
@@ -31,11 +41,14 @@ from servicemap.models import (
     ContactPerson,
     CycleEntry,
     CycleKind,
+    EveningRegistration,
     Facility,
+    Feedback,
     Grant,
     GrantState,
     Membership,
     Municipality,
+    OutgoingMail,
     Schedule,
     User,
 )
@@ -59,6 +72,13 @@ def rows_in_database() -> dict[str, int]:
         Category,
         Membership,
         ContactPerson,
+        Feedback,
+        FormSubmission,
+        TaskState,
+        OutgoingMail,
+        QueryCount,
+        UsefulnessCount,
+        UsefulnessNote,
     ]
     return {model.__name__: model._default_manager.count() for model in watched}
 
@@ -92,7 +112,10 @@ def test_demo_is_complete_and_stays_so(client: Client, var_dir: Path) -> None:
     check_home_counts_what_search_finds(client)
     check_municipalities(client)
     check_annual_cycle(client)
+    check_waiting()
+    check_searches(client)
     check_users(client, var_dir)
+    check_handled_stays_handled(client)
     check_again_keeps_what_people_did(client)
 
 
@@ -108,8 +131,9 @@ def check_listings() -> None:
     for model in LISTING_MODELS:
         for listing in model._default_manager.filter(source=listings.SOURCE):
             assert listing.live, listing
-            assert listing.latest_revision_id == listing.live_revision_id is not None, listing
-            assert not listing.has_unpublished_changes, listing
+            assert listing.live_revision_id is not None, listing
+            drafted = listing.latest_revision_id != listing.live_revision_id
+            assert drafted == listing.has_unpublished_changes == listing.workflow_in_progress
             if listing.latitude is not None and listing.municipality_id:
                 code = municipality_at(listing.latitude, listing.longitude)
                 assert code == listing.municipality.code, listing
@@ -231,6 +255,72 @@ def check_annual_cycle(client: Client) -> None:
     assert AnnualCyclePage.objects.live().count() == 3
 
 
+def check_waiting() -> None:
+    """Editors find something to do, and something that was done in its time; nobody got mail."""
+    now = timezone.now()
+    handled = Feedback.objects.filter(state=Feedback.State.HANDLED)
+    assert Feedback.objects.count() - handled.count() == 2
+    assert all(one.created_at < one.handled_at < now for one in handled)
+    assert FormSubmission.objects.count() == 3
+    by_user = {
+        user.email: TaskState.objects.reviewable_by(user).count()
+        for user in User.objects.filter(groups__staff__isnull=False)
+    }
+    assert by_user[users.EDITOR.email] == 3
+    assert by_user[users.MUNICIPAL_EDITOR.email] == 1
+    assert by_user[users.CONTRIBUTOR.email] == 0
+    states = WorkflowState.objects.active().select_related("requested_by")
+    assert {state.requested_by.email for state in states} == {
+        users.CONTRIBUTOR.email,
+        users.OWNER.email,
+    }
+    for task in TaskState.objects.select_related("revision"):
+        assert now - task.started_at > timedelta(hours=23), task
+        assert task.revision.created_at == task.started_at
+        logs = registry.get_logs_for_instance(task.revision.content_object)
+        assert logs.filter(action="wagtail.workflow.start").get().timestamp == task.started_at
+    lost = Association.objects.published().without_point().exclude(street_address="")
+    assert [one.municipality.name for one in lost] == ["Lahti"]
+    assert UsefulnessNote.objects.waiting().count() == 2
+    least_useful = answered_pages()[0]
+    assert least_useful.slug == "tilan-varaaminen"
+    assert least_useful.waiting == 2
+    failed = OutgoingMail.objects.get()
+    assert failed.state == OutgoingMail.State.FAILED
+    assert not OutgoingMail.objects.due(now + timedelta(days=30)).exists()
+    assert failed.to.endswith(".example")
+    assert EveningRegistration.objects.filter(email=failed.to).exists()
+    assert mail.outbox == []
+
+
+def check_searches(client: Client) -> None:
+    """What the demo's residents searched for ends as the demo says when one searches for it."""
+    first, today = timezone.localdate() - timedelta(days=29), timezone.localdate()
+    before = QueryCount.objects.between(first, today).totals()
+    assert before.filter(missed__gt=0).count() >= 5
+    assert before.filter(found_corrected__gt=0).exists()
+    ended = {
+        (row["text"], row["language"]): ending
+        for ending, rows in search_demo.read().items()
+        for row in rows
+    }
+    recorder.save()
+    QueryCount.objects.filter(day=today).delete()  # what tests before this one asked
+    for text, language in ended:
+        path = {"fi": "/fi/haku/", "sv": "/sv/sok/", "en": "/en/search/"}[language]
+        assert client.get(path, {"q": text}).status_code == 200
+    recorder.save()
+    counted = QueryCount.objects.filter(day=today)
+    assert {
+        (one.text, one.language): "missed"
+        if one.without_results
+        else "corrected"
+        if one.corrected
+        else "found"
+        for one in counted
+    } == ended
+
+
 def check_users(client: Client, var_dir: Path) -> None:
     kept = var_dir / "demo-passwords.txt"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
@@ -257,6 +347,28 @@ def check_users(client: Client, var_dir: Path) -> None:
     assert not User.objects.get(email=users.EDITOR.email).is_superuser
     client.force_login(User.objects.get(email=users.OWNER.email))
     assert client.get("/admin/").status_code in {302, 403}
+
+
+def check_handled_stays_handled(client: Client) -> None:
+    """Loading again brings back nothing that an editor has approved, sent or forgotten."""
+    editor = User.objects.get(email=users.EDITOR.email)
+    for state in list(TaskState.objects.reviewable_by(editor)):
+        state.task.specific.on_action(state, editor, "approve")
+    mail.outbox.clear()
+    Feedback.objects.filter(state=Feedback.State.NEW).first().delete()
+    UsefulnessNote.objects.update(state=UsefulnessNote.State.HANDLED)
+    OutgoingMail.objects.all().delete()
+    QueryCount.objects.all().delete()
+    before = rows_in_database()
+
+    seed()
+
+    assert rows_in_database() == before
+    assert not TaskState.objects.reviewable_by(editor).exists()
+    assert not UsefulnessNote.objects.waiting().exists()
+    rowers = Association.objects.get(source_id=users.OWNED_ASSOCIATION)
+    assert "40 €" in rowers.joining
+    assert mail.outbox == []
 
 
 def check_again_keeps_what_people_did(client: Client) -> None:

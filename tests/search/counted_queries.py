@@ -20,10 +20,11 @@ def asked(
     day: datetime.date | None = None,
     lang: str = "fi",
     corrected: int = 0,
+    pages_only: int = 0,
 ) -> None:
     """Make it so that a query was asked on a day, today if not told."""
     key = Asked(day or timezone.localdate(), text, lang)
-    QueryCount.objects.add({key: Tally(searches, missed, corrected)})
+    QueryCount.objects.add({key: Tally(searches, missed, corrected, pages_only)})
 
 
 def stored() -> dict[tuple[str, str], tuple[int, int]]:

@@ -88,7 +88,7 @@ def test_searches_are_added_up_by_query_and_language(recorder: QueryRecorder) ->
 
 def test_nothing_but_counts_is_kept() -> None:
     fields = {field.name for field in QueryCount._meta.get_fields()}
-    counts = {"searches", "without_results", "corrected"}
+    counts = {"searches", "without_results", "corrected", "pages_only"}
     assert fields == {"id", "day", "text", "base", "language", *counts}
 
 

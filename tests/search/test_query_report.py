@@ -125,8 +125,8 @@ def test_rare_queries_are_nowhere(
 def test_the_export_has_what_the_list_has(admin_client: Client, queries: None) -> None:
     today = timezone.localdate()
     assert exported_csv(admin_client)[1:] == [
-        ["koripallo", "15", "9", "60", "0", today.isoformat(), "fi"],
-        ["avantouinti", "8", "8", "100", "0", today.isoformat(), "sv"],
+        ["koripallo", "15", "9", "60", "0", "0", today.isoformat(), "fi"],
+        ["avantouinti", "8", "8", "100", "0", "0", today.isoformat(), "sv"],
     ]
     response = report(admin_client, export="csv")
     assert f"missed-{ago(29)}-{today}.csv" in response["Content-Disposition"]
@@ -274,6 +274,18 @@ def test_what_was_corrected_has_a_list_of_its_own(admin_client: Client) -> None:
     assert rows(admin_client) == ["taijooga"]
     assert rows(admin_client, show="corrected") == ["uimahali", "taijooga"]
     assert [line[4] for line in exported_csv(admin_client, show="corrected")[1:]] == ["5", "3"]
+
+
+@pytest.mark.django_db
+def test_what_only_pages_hold_has_a_list_of_its_own(admin_client: Client) -> None:
+    asked("vuosikello", 5, 0, pages_only=5)
+    asked("vuosikello", 1, 0, day=ago(2), pages_only=1)
+    asked("talousarvio", 4, 1, pages_only=3)
+    asked("uimahalli", 9)
+    assert rows(admin_client) == ["talousarvio"]
+    assert rows(admin_client, show="pages") == ["vuosikello", "talousarvio"]
+    assert rows(admin_client, show="pages", ordering="found_on_pages")[0] == "talousarvio"
+    assert [line[5] for line in exported_csv(admin_client, show="pages")[1:]] == ["6", "3"]
 
 
 @pytest.mark.parametrize(

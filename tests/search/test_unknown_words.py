@@ -114,7 +114,8 @@ def test_what_was_left_out_or_broader_counts_as_not_found_and_corrections_apart(
 ) -> None:
     counted = list[tuple[str, int, bool]]()
 
-    def record(text: str, language: str, total: int, *, corrected: bool) -> None:
+    def record(text: str, language: str, total: int, *, corrected: bool, pages_only: bool) -> None:
+        assert not pages_only
         counted.append((text, total, corrected))
 
     monkeypatch.setattr(counting, "record", record)

@@ -84,7 +84,7 @@ def test_list_is_narrowed_by_filters(admin_client: Client) -> None:
     assert listed(admin_client, Association, topic=topic.pk) == {"Lahti"}
 
 
-def test_list_is_searched_by_words_and_their_beginnings(admin_client: Client) -> None:
+def test_list_is_searched_by_words_and_parts_of_them(admin_client: Client) -> None:
     AssociationFactory(name="Uimaseura")
     AssociationFactory(name="Lukupiiri", keywords="kirjat, kirjasto")
     assert listed(admin_client, Association, q="uima") == {"Uimaseura"}

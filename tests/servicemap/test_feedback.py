@@ -1,8 +1,6 @@
 """“Something wrong?”: what residents report, who hears of it, and what keeps it from misuse."""
 
-import datetime
 import logging
-from io import StringIO
 from typing import Any
 
 import pytest
@@ -10,15 +8,14 @@ from django.conf import settings as site_settings
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import IntegrityError
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from servicemap.feedback_views import PER_ADDRESS, PER_LISTING_A_DAY
 from servicemap.models import Feedback, Listing, Membership, OutgoingMail, User
-from servicemap.moderation import EDITORS, MODERATORS, ensure_listing_workflow
+from servicemap.moderation import MODERATORS, ensure_listing_workflow
 from servicemap.rate_limit import client_address
 from tests.committing import CommittingClient
 from tests.factories import (
@@ -26,7 +23,6 @@ from tests.factories import (
     AssociationFactory,
     FacilityFactory,
     MembershipFactory,
-    MunicipalityFactory,
     UserFactory,
 )
 
@@ -311,94 +307,9 @@ def test_report_is_about_exactly_one_listing() -> None:
         Feedback.objects.create(topic="times")
 
 
-def report(**fields: Any) -> Feedback:
-    return Feedback.objects.create(
-        **{"association": AssociationFactory(), "topic": "times", "email": "a@example.org"} | fields
-    )
-
-
-def test_old_reports_and_addresses_are_forgotten() -> None:
-    now = timezone.now()
-    old, handled, lately, new = (report() for _ in range(4))
-    Feedback.objects.filter(pk=old.pk).update(created_at=now - datetime.timedelta(days=366))
-    Feedback.objects.filter(pk=handled.pk).update(handled_at=now - datetime.timedelta(days=31))
-    Feedback.objects.filter(pk=lately.pk).update(handled_at=now - datetime.timedelta(days=29))
-    out = StringIO()
-    with translation.override("en"):
-        call_command("purge_feedback", stdout=out)
-    assert "1 report deleted." in out.getvalue()
-    kept = dict(Feedback.objects.values_list("pk", "email"))
-    assert kept == {handled.pk: "", lately.pk: "a@example.org", new.pk: "a@example.org"}
-
-
-def in_group(name: str) -> Client:
-    ensure_listing_workflow()
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name=name))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.mark.parametrize("may_delete", [False, True])
-def test_editors_handle_reports(may_delete: bool) -> None:
-    feedback = report(text="Ovi on lukossa.")
-    own = feedback.association.municipality.staff_group.group.name
-    client = in_group(MODERATORS if may_delete else own)
-    listed = client.get(reverse("servicemap_feedback_modeladmin_index")).content.decode()
-    assert str(feedback.association) in listed
-    edit = reverse("servicemap_feedback_modeladmin_edit", args=[feedback.pk])
-    assert "Ovi on lukossa." in client.get(edit).content.decode()
-    client.post(edit, {"state": "handled", "text": "muutettu", "topic": "other"})
-    feedback.refresh_from_db()
-    assert (feedback.state, feedback.text, feedback.topic) == (
-        "handled",
-        "Ovi on lukossa.",
-        "times",
-    )
-    assert feedback.handled_at is not None
-    client.post(edit, {"state": "new"})
-    feedback.refresh_from_db()
-    assert feedback.handled_at is None
-    client.post(reverse("servicemap_feedback_modeladmin_delete", args=[feedback.pk]))
-    assert Feedback.objects.exists() != may_delete
-
-
-def test_municipality_handles_reports_on_its_own_listings_only() -> None:
-    feedback = report(text="Ovi on lukossa.")
-    elsewhere = MunicipalityFactory().staff_group.group.name
-    for group in (elsewhere, EDITORS):
-        client = in_group(group)
-        listed = client.get(reverse("servicemap_feedback_modeladmin_index")).content.decode()
-        assert str(feedback.association) not in listed
-        edit = reverse("servicemap_feedback_modeladmin_edit", args=[feedback.pk])
-        assert client.get(edit).status_code == 302
-        client.post(edit, {"state": "handled"})
-    feedback.refresh_from_db()
-    assert feedback.handled_at is None
-
-
 def test_editors_of_the_municipality_hear_before_publishers(client: Client, editor: User) -> None:
     association = AssociationFactory()
     own = UserFactory(email="kunta@example.org")
     own.groups.add(association.municipality.staff_group.group)
     send(client, association)
     assert [message.to for message in mail.outbox] == [["kunta@example.org"]]
-
-
-def test_nobody_makes_reports_in_the_admin(admin_client: Client) -> None:
-    response = admin_client.get(reverse("servicemap_feedback_modeladmin_create"))
-    assert response.status_code in {302, 403}
-
-
-@pytest.mark.parametrize("address", ["index", "edit"])
-def test_others_do_not_see_reports(address: str) -> None:
-    feedback = report(text="Ovi on lukossa.")
-    client = Client()
-    client.force_login(MembershipFactory(association=feedback.association).user)
-    arguments = [feedback.pk] if address == "edit" else []
-    response = client.get(
-        reverse(f"servicemap_feedback_modeladmin_{address}", args=arguments), follow=True
-    )
-    assert "Ovi on lukossa." not in response.content.decode()
-    assert response.redirect_chain or response.status_code == 403

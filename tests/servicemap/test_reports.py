@@ -163,11 +163,27 @@ def test_stalest_in_a_municipality_are_found(
 ) -> None:
     response = report(admin_client, FRESHNESS, municipality=towns[1].pk, freshness="stale")
     assert names(response) == ["Luokaton"]
+    # The shares are of what is old and what is new, as everywhere.
+    assert [row.together.percent for row in response.context["share_rows"]] == [50, 50]
     edit = reverse(
         "wagtailsnippets_servicemap_association:edit",
         args=[response.context["object_list"][0]["key"]],
     )
     assert edit in text(response)
+
+
+def test_the_last_row_is_of_what_is_looked_at(
+    admin_client: Client, sport: Any, towns: tuple[Municipality, Municipality]
+) -> None:
+    whole = report(admin_client, FRESHNESS).context["share_rows"][-1]
+    narrowed = report(admin_client, FRESHNESS, municipality=towns[1].pk)
+    sysma, together = narrowed.context["share_rows"]
+    assert whole.name == "Koko seutu"
+    assert together.name != whole.name
+    assert together.together.total == sysma.together.total == 2
+    assert set(names(admin_client.get(together.together.url))) == set(names(narrowed))
+    assert "2 kohdetta" in text(narrowed)
+    assert "2 yhdistykset" not in text(narrowed)
 
 
 def test_listings_without_a_point_are_found(admin_client: Client, sport: Any) -> None:

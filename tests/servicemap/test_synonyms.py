@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from servicemap.models import Synonym
-from servicemap.register_views import RegisterPaginator
+from servicemap.paginators import EntryPaginator
 from tests.factories import SynonymFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,9 +96,9 @@ def test_the_list_counts_its_entries_without_naming_them(admin_client: Client) -
     SynonymFactory(words="lätkä", means="jääkiekko")
     SynonymFactory(words="futis", means="jalkapallo")
     with translation.override("en"):
-        assert RegisterPaginator([1, 2], 50).items_count_label == "2 in all"
+        assert EntryPaginator([1, 2], 50).items_count_label == "2 in all"
     response = admin_client.get(url("index"))
-    assert isinstance(response.context["paginator"], RegisterPaginator)
+    assert isinstance(response.context["paginator"], EntryPaginator)
 
 
 def test_cleaning_puts_the_list_right() -> None:

@@ -12,11 +12,13 @@ from search.models import QueryCount
 from servicemap.dashboard import Card
 from servicemap.models import Feedback, User
 from servicemap.moderation import EDITORS, MODERATORS, ensure_listing_workflow
+from servicemap.roles import ensure_municipal_editors
 from tests.factories import (
     ActivityFactory,
     AssociationFactory,
     FacilityFactory,
     GrantFactory,
+    MunicipalityFactory,
     UserFactory,
 )
 from tests.servicemap.admin_forms import form, text, url
@@ -99,6 +101,21 @@ def test_grants_that_open_or_close_soon_wait(admin_client: Client) -> None:
     assert admin_client.get(card.rows[0].url).status_code == 200
 
 
+def test_grants_that_one_may_not_change_do_not_wait() -> None:
+    sysma, hartola = MunicipalityFactory(name="Sysmä"), MunicipalityFactory(name="Hartola")
+    GrantFactory(name="Oma", days=[(-10, 5)], funder_municipality=sysma)
+    GrantFactory(name="Muiden", days=[(-10, 5)], funder_municipality=hartola)
+    GrantFactory(name="Seudun", days=[(-10, 5)], funder_municipality=None)
+    editor = UserFactory()
+    editor.groups.add(ensure_municipal_editors(sysma))
+    client = Client()
+    client.force_login(editor)
+    card = next(card for card in cards(client).values() if card.order == 60)
+    assert [row.text for row in card.rows] == ["Oma"]
+    assert card.count == 1
+    assert client.get(card.rows[0].url).status_code == 200
+
+
 def test_what_residents_did_not_find_waits(admin_client: Client) -> None:
     today = timezone.localdate()
     rows = [("keilaus", today, 5, 5), ("uinti", today, 9, 0), ("sulkapallo", today, 4, 3)]
@@ -127,8 +144,11 @@ def test_changes_wait_for_those_who_approve_them() -> None:
         assert editor.post(url(kind, "add"), data).status_code == 302
     card = cards(moderator)["clipboard-list"]
     assert card.count == 2
+    assert [row.text for row in card.rows] == ["Ehdotus", "Ehdotus"]
+    for row in card.rows:
+        assert "Ehdotus" in text(moderator.get(row.url))
     page = text(moderator.get(reverse(HOME)))
-    assert f'id="{card.url.removeprefix("#")}' in page
+    assert f'id="{card.url.removeprefix("#")}"' in page
 
 
 def test_each_sees_only_what_they_may_act_on() -> None:

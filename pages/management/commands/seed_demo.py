@@ -19,11 +19,13 @@ from pages.demo_content.grants import load_grants
 from pages.demo_content.knowledge import load_knowledge
 from pages.demo_content.landing_pages import load_landing_pages
 from pages.demo_content.listings import KINDS, is_loaded, load_listings, read_listings
+from pages.demo_content.loaded import add_the_rest
 from pages.demo_content.municipality_pages import load_contact_persons, load_municipality_pages
 from pages.demo_content.operating_model import load_operating_model
 from pages.demo_content.site_pages import load_site, read
 from pages.demo_content.surveys import load_surveys
 from pages.demo_content.users import kept_passwords, load_users, sign_in_lines
+from pages.demo_content.waiting import load_waiting
 from servicemap.models import Facility
 from servicemap.moderation import ensure_listing_workflow
 from servicemap.registers import DATA, load_registers
@@ -86,6 +88,8 @@ class Command(BaseCommand):
         ensure_listing_workflow()
         with self._step(_("Users")) as say:
             say(load_users(passwords))
+        with self._step(_("What waits")) as say:
+            say(load_waiting() + add_the_rest(today))
 
     @contextmanager
     def _step(self, name: str) -> Iterator[Any]:

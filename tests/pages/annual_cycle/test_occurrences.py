@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from pages.annual_cycle.items import Time, within
-from pages.annual_cycle.occurrences import cycle, upcoming
+from pages.annual_cycle.occurrences import CycleReading, cycle
 from pages.models import HomePage
 from servicemap.models import CycleEntry, Grant, GrantPeriod, Municipality, site_today
 from tests.factories import CycleEntryFactory, GrantFactory, MunicipalityFactory
@@ -19,6 +19,10 @@ pytestmark = pytest.mark.django_db
 
 DAY = datetime.date
 YEAR = (DAY(2027, 1, 1), DAY(2027, 12, 31))
+MARCH_EVENING = {
+    name: datetime.datetime(2027, 3, 9, hour, tzinfo=ZoneInfo("Europe/Helsinki"))
+    for name, hour in (("start", 17), ("end", 20))
+}
 
 
 def titles(**asked: object) -> list[str]:
@@ -83,26 +87,47 @@ def test_readers_are_led_to_the_page_in_their_language(home: HomePage) -> None:
     assert cycle(*YEAR)[0].url == entry.url
 
 
-def test_the_number_of_queries_does_not_grow(
-    home: HomePage, django_assert_max_num_queries: DjangoAssertNumQueries
+def test_each_source_makes_one_query(
+    home: HomePage, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     page = standard_page(home, "Strategia")
-    town = MunicipalityFactory()
+    towns = [MunicipalityFactory(), MunicipalityFactory()]
+    index = evening_index(home)
     for number in range(15):
-        CycleEntryFactory(page=page, municipality=town)
-        grant(f"Avustus {number}", (DAY(2027, 4, 1), DAY(2027, 4, 30)), municipalities=[town])
+        CycleEntryFactory(page=page, municipality=towns[0])
+        grant(f"Avustus {number}", (DAY(2027, 4, 1), DAY(2027, 4, 30)), municipalities=towns)
+        evening_page(index, slug=f"ilta-{number}", municipalities=towns, **MARCH_EVENING)
     cycle(*YEAR)
-    with django_assert_max_num_queries(6):
-        assert len(cycle(*YEAR)) == 30
+    with django_assert_num_queries(3):
+        found = cycle(*YEAR)
+        assert len(found) == 45
+        assert {len(item.municipalities) for item in found} == {1, 2}
+
+
+def test_things_of_several_municipalities_are_there_once_with_all_of_them(home: HomePage) -> None:
+    second, first = MunicipalityFactory(order=2), MunicipalityFactory(order=1)
+    spring, autumn = (DAY(2027, 2, 1), DAY(2027, 2, 28)), (DAY(2027, 9, 1), DAY(2027, 9, 30))
+    grant("Kahden kunnan", autumn, spring, municipalities=[second, first])
+    grant("Koko seudun", spring, (DAY(2027, 2, 1), DAY(2027, 2, 5)))
+    evening_page(evening_index(home), "Ilta", municipalities=[second, first], **MARCH_EVENING)
+    found = {item.title: item for item in cycle(*YEAR)}
+    assert set(found) == {"Kahden kunnan", "Koko seudun", "Ilta"}
+    for title in ("Kahden kunnan", "Ilta"):
+        assert found[title].municipalities == (first, second)
+        shown = [(town.display_name, town.code) for town in found[title].municipalities]
+        assert shown == [(first.name, first.code), (second.name, second.code)]
+    assert found["Koko seudun"].municipalities == ()
+    times = {title: [time.starts for time in item.times] for title, item in found.items()}
+    assert times["Kahden kunnan"] == [spring[0], autumn[0]]
+    assert len(times["Koko seudun"]) == 2
+    assert titles(municipality=first) == ["Kahden kunnan", "Koko seudun", "Ilta"]
 
 
 def test_evenings_are_in_the_cycle_once_in_the_readers_language(home: HomePage) -> None:
     lahti = MunicipalityFactory()
-    start = datetime.datetime(2027, 3, 9, 17, tzinfo=ZoneInfo("Europe/Helsinki"))
-    times = {"start": start, "end": start + datetime.timedelta(hours=3)}
     index = evening_index(home)
-    page = evening_page(index, title="Tilailta", municipalities=[lahti], **times)
-    evening_page(index, title="Peruttu ilta", slug="peruttu", is_cancelled=True, **times)
+    page = evening_page(index, title="Tilailta", municipalities=[lahti], **MARCH_EVENING)
+    evening_page(index, title="Peruttu ilta", slug="peruttu", is_cancelled=True, **MARCH_EVENING)
     swedish = home_page("sv", translation_of=home)
     page.get_parent().copy_for_translation(swedish.locale).save_revision().publish()
     translated = page.copy_for_translation(swedish.locale)
@@ -128,7 +153,7 @@ def test_what_is_on_comes_by_its_end_and_what_comes_by_its_beginning() -> None:
         CycleEntryFactory(title=title, starts_on=starts, ends_on=ends)
     lahti = MunicipalityFactory()
     CycleEntryFactory(title="Muualla", starts_on=DAY(2026, 6, 11), municipality=lahti)
-    found = upcoming(10, MunicipalityFactory(), today=today)
+    found = CycleReading(today).upcoming(10, MunicipalityFactory())
     assert [(one.item.title, one.is_on) for one in found] == [
         ("Kohta päättyy", True),
         ("Viikon päästä", False),
@@ -136,12 +161,15 @@ def test_what_is_on_comes_by_its_end_and_what_comes_by_its_beginning() -> None:
         ("Jo ohi", False),
     ]
     assert found[-1].time.starts == DAY(2028, 6, 1)
-    assert [one.item.title for one in upcoming(2, today=today)] == ["Muualla", "Kohta päättyy"]
+    assert [one.item.title for one in CycleReading(today).upcoming(2)] == [
+        "Muualla",
+        "Kohta päättyy",
+    ]
 
 
 def test_a_thing_that_recurs_comes_once() -> None:
     CycleEntryFactory(starts_on=site_today(), repeats="weekly")
-    assert len(upcoming(10)) == 1
+    assert len(CycleReading().upcoming(10)) == 1
 
 
 def test_times_outside_are_left_out() -> None:

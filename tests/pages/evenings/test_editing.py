@@ -4,11 +4,13 @@ import datetime
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail import hooks
 
 from pages.evenings.links import registration_url
 from pages.evenings.registering import forget, tell_changes
@@ -168,6 +170,27 @@ def test_editor_is_led_to_tell_of_a_change(
     assert "Kirjasto" in shown
     assert admin_client.post(tell, {"text": "Tila vaihtui."}).status_code == 302
     assert tell not in admin_client.get(reverse("evening_roll", args=[page.pk])).content.decode()
+
+
+@pytest.mark.parametrize(("places", "is_warned"), [(3, True), (4, False), (None, False)])
+def test_editor_hears_that_more_come_than_there_is_room_for(
+    page: EveningPage,
+    register: Register,
+    admin_client: Client,
+    places: int | None,
+    is_warned: bool,
+) -> None:
+    edit(page, capacity=10)
+    for email in ("a@example.org", "b@example.org"):
+        register(page, email, persons="2")
+    lowered = edit(page, capacity=places)
+    request = admin_client.get(reverse("evening_admin_index")).wsgi_request
+    for say in hooks.get_hooks("after_publish_page"):
+        say(request, lowered)
+    said = [str(message) for message in get_messages(request)]
+    assert [text.startswith("4 on tulossa, ja paikkoja on 3.") for text in said] == (
+        [True] if is_warned else []
+    )
 
 
 def test_translations_share_the_places(

@@ -132,6 +132,23 @@ def test_language_is_that_of_the_association(
         assert page.url in said[address].body
 
 
+def test_without_a_text_in_swedish_the_whole_message_is_in_finnish(
+    evening: Evening, page: EveningPage, home: HomePage
+) -> None:
+    swedish = evening_index(home_page("sv", translation_of=home), translation_of=page.get_parent())
+    evening_page(swedish, "Bidragskväll", translation_of=page)
+    AssociationFactory(email="sv@example.org", languages=["sv"])
+    AssociationFactory(email="fi@example.org", languages=["fi"])
+    assert inviting.invite(evening, [], [], {"fi": "Tervetuloa!", "sv": ""}) == 2
+    to_swedes, to_finns = OutgoingMail.objects.order_by("-to")
+    # Each has a link of its own by which invitations end.
+    assert to_swedes.subject == to_finns.subject
+    assert page.url in to_swedes.body
+    framing = [message.body.rpartition(" ")[0] for message in (to_swedes, to_finns)]
+    assert framing[0] == framing[1]
+    assert "Bidragskväll" not in to_swedes.body
+
+
 def test_invitation_can_be_ended_from_and_names_nobody_else(
     evening: Evening, page: EveningPage
 ) -> None:
@@ -217,6 +234,35 @@ def test_form_begins_with_what_the_evening_concerns(
     form = admin_client.get(reverse("evening_invite", args=[page.pk])).context["form"]
     assert form.initial["municipalities"] == [heinola.pk]
     assert "Rahaa hyvään." in form.initial["text_fi"]
+
+
+def test_text_in_swedish_may_be_left_out(page: EveningPage, admin_client: Client) -> None:
+    AssociationFactory(email="sv@example.org", languages=["sv"])
+    address, data = invite_form(page, text_sv="  ")
+    looked = admin_client.post(address, {**data, "action": "preview"})
+    assert looked.status_code == 200, looked.context["form"].errors
+    assert [name for name, _message in looked.context["previews"]] == ["suomi"]
+    assert looked.context["recipients"].in_swedish == 1
+    assert not looked.context["has_swedish"]
+    assert admin_client.post(address, {**data, "action": "send"}).status_code == 302
+    assert "Hei, tulkaa!" in OutgoingMail.objects.get().body
+    refused = admin_client.post(address, {**data, "text_fi": "", "action": "send"})
+    assert set(refused.context["form"].errors) == {"text_fi"}
+
+
+def test_suggestion_is_in_one_language(
+    index: EveningIndexPage, home: HomePage, admin_client: Client
+) -> None:
+    page = evening_page(index, lead="Rahaa hyvään.")
+    address = reverse("evening_invite", args=[page.pk])
+    assert admin_client.get(address).context["form"].initial["text_sv"] == ""
+    swedish = evening_index(home_page("sv", translation_of=home), translation_of=index)
+    alias = page.copy_for_translation(swedish.locale, alias=True)
+    assert admin_client.get(address).context["form"].initial["text_sv"] == ""
+    alias.delete()
+    evening_page(swedish, "Bidragskväll", lead="Pengar till gott.", translation_of=page)
+    text = admin_client.get(address).context["form"].initial["text_sv"]
+    assert text.endswith("Pengar till gott.")
 
 
 @pytest.mark.parametrize("fields", [{"days": -5}, {"is_cancelled": True}])

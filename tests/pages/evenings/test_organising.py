@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 VIEWS = [
     *("evening_roll", "evening_add", "evening_tell"),
-    *("evening_print", "evening_export", "evening_invite"),
+    *("evening_print", "evening_export", "evening_invite", "evening_cancel"),
 ]
 
 

@@ -120,12 +120,16 @@ def test_what_came_of_it_is_on_the_same_page(
     assert "Seuraava ilta" not in client.get(past.url).content.decode()
 
 
-def node_of(client: Client, page: EveningPage) -> dict[str, Any]:
+def nodes_of(client: Client, page: EveningPage) -> list[dict[str, Any]]:
     content = client.get(page.url).content.decode()
     script = re.search(r'<script type="application/ld\+json">(.*?)</script>', content)
     assert script
-    (node,) = json.loads(script[1])["@graph"]
-    assert isinstance(node, dict)
+    nodes: list[dict[str, Any]] = json.loads(script[1])["@graph"]
+    return nodes
+
+
+def node_of(client: Client, page: EveningPage) -> dict[str, Any]:
+    (node,) = nodes_of(client, page)
     return node
 
 
@@ -148,6 +152,14 @@ def test_machines_read_the_evening(
     assert node["eventStatus"] == "https://schema.org/EventCancelled"
     assert node["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
     assert "kokous.example" not in json.dumps(node)
+
+
+def test_an_evening_without_a_place_is_no_event_yet(
+    client: Client, index: EveningIndexPage
+) -> None:
+    assert nodes_of(client, evening_page(index)) == []
+    somewhere = evening_page(index, "Verkossa", online_url="https://kokous.example/7")
+    assert {"name", "startDate", "location", "eventStatus"} <= set(node_of(client, somewhere))
 
 
 def test_number_of_queries_does_not_grow(

@@ -13,8 +13,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from pages.models import GrantsPage, HomePage
 from servicemap.models import Grant, site_today
-from tests.factories import GrantFactory, MunicipalityFactory, TargetGroupFactory, ThemeFactory
-from tests.pages.factories import grants_page, home_page
+from tests.factories import (
+    ContactPersonFactory,
+    GrantFactory,
+    MunicipalityFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+)
+from tests.pages.factories import contacts_page, grants_page, home_page
 from tests.search.calendar.reading import events as read_events
 
 pytestmark = pytest.mark.django_db
@@ -118,9 +124,8 @@ def test_grant_has_a_page_in_each_language(client: Client, home: HomePage) -> No
         assert f"<h1{attribute}>{name}</h1>" in content
         for other in ("fi", "sv", "en"):
             with translation.override(other):
-                assert f'hreflang="{other}" href="http://testserver{grant.get_absolute_url()}"' in (
-                    content
-                )
+                there = f"http://localhost:8000{grant.get_absolute_url()}"
+                assert f'hreflang="{other}" href="{there}"' in content
 
 
 def test_hidden_grant_has_no_page(client: Client, home: HomePage) -> None:
@@ -186,7 +191,21 @@ def test_machines_read_the_grant(client: Client, home: HomePage) -> None:
     assert action["@type"] == "ApplyAction"
     assert action["startTime"] == str(site_today() - datetime.timedelta(days=1))
     assert action["endTime"] == str(site_today() + datetime.timedelta(days=4))
-    assert action["target"]["urlTemplate"] == f"http://testserver{grant.get_absolute_url()}"
+    assert action["target"]["urlTemplate"] == f"http://localhost:8000{grant.get_absolute_url()}"
+
+
+@pytest.mark.parametrize(
+    ("days", "is_offered"),
+    [([(-2, 4)], True), ([(3, 4)], True), ([(-20, -10)], False), ([], False)],
+)
+def test_a_calendar_is_offered_while_there_are_days_to_come(
+    client: Client, home: HomePage, days: list[tuple[int, int]], is_offered: bool
+) -> None:
+    grant: Grant = GrantFactory(days=days)  # type: ignore[assignment]
+    calendar = reverse("grant-calendar", args=[grant.slug])
+    content = client.get(grant.get_absolute_url()).content.decode()
+    assert (calendar in content) is is_offered
+    assert reverse("grant-reminders") in content
 
 
 def test_calendar_has_the_first_and_the_last_days(client: Client, home: HomePage) -> None:
@@ -212,6 +231,30 @@ def test_calendar_has_the_first_and_the_last_days(client: Client, home: HomePage
     assert all("Oma, haku" in summary for _day, summary in own)
     assert len(days(reverse("grants-calendar"))) == 4
     assert days(f"{reverse('grants-calendar')}?municipality={lahti.code}") == own
+
+
+def test_page_of_a_grant_leads_to_whom_one_may_ask(client: Client, home: HomePage) -> None:
+    lahti, hollola = MunicipalityFactory(name="Lahti"), MunicipalityFactory(name="Hollola")
+    directory = contacts_page(home)
+
+    def asked(**fields: Any) -> tuple[str, bool]:
+        """The role on the page, and whether the page leads to the directory in its own words."""
+        answer = client.get(GrantFactory(**fields).get_absolute_url())
+        person = answer.context["town_contact"]
+        leads = f'municipal-contact__all" href="{directory.url}"' in answer.content.decode()
+        shown = person is not None and person.email in answer.content.decode()
+        return (person.title if shown else "", leads)
+
+    assert asked(funder_municipality=lahti) == ("", True)
+    for town in (lahti, hollola):
+        ContactPersonFactory(municipality=town, title=f"{town} 2", email="b@kunta.example")
+        ContactPersonFactory(
+            municipality=town, title=f"{town} 1", is_first=True, email="a@kunta.example"
+        )
+    assert asked(funder_municipality=lahti, municipalities=[hollola]) == ("Lahti 1", False)
+    assert asked(municipalities=[hollola]) == ("Hollola 1", False)
+    assert asked(municipalities=[hollola, lahti]) == ("", True)
+    assert asked() == ("", True)
 
 
 def test_number_of_queries_does_not_grow(

@@ -118,7 +118,7 @@ def test_machines_read_what_it_is(client: Client, above: KnowledgeBankPage) -> N
     assert data["headline"] == "Opas </script>"
     assert data["dateModified"] == "2026-02-01"
     assert data["articleSection"] == "Raha"
-    assert data["url"] == f"http://testserver{page.url}"
+    assert data["url"] == f"http://localhost:8000{page.url}"
 
 
 def test_number_of_queries_of_a_full_guide(

@@ -85,7 +85,7 @@ def test_each_schedule_is_an_event(client: Client, gym: Activity) -> None:
     schedule = gym.schedules.get(description="Aloittelijat")
     assert str(first["SUMMARY"]) == "Kuntosali, alkeet; naiset – Aloittelijat"
     assert str(second["SUMMARY"]) == "Kuntosali, alkeet; naiset"
-    assert str(first["UID"]) == f"activity-{gym.pk}-schedule-{schedule.pk}@testserver"
+    assert str(first["UID"]).startswith(f"activity-{gym.pk}-schedule-{schedule.pk}@")
     assert first["UID"] != second["UID"]
     assert first["DTSTART"].dt == datetime.datetime.combine(
         schedule.dtstart, datetime.time(18), HELSINKI
@@ -96,7 +96,7 @@ def test_each_schedule_is_an_event(client: Client, gym: Activity) -> None:
     assert first["RRULE"]["UNTIL"][0].utcoffset() == datetime.timedelta(0)
     assert str(first["LOCATION"]) == "Launeen sali, Kaarikatu 26, 15610 Lahti"
     assert (first["GEO"].latitude, first["GEO"].longitude) == (60.9655, 25.6501)
-    assert str(first["URL"]) == f"http://testserver/fi/toiminta/{gym.slug}/"
+    assert str(first["URL"]) == f"http://localhost:8000/fi/toiminta/{gym.slug}/"
     assert {str(item) for item in first["CATEGORIES"].cats} == {"Liikunta", "Uinti"}
     for said in (
         "Ohjattua harjoittelua.\n\nEnsimmäinen kappale.\n\nToinen, pidempi kappale.",
@@ -117,7 +117,7 @@ def test_the_calendar_describes_itself(client: Client, gym: Activity) -> None:
     assert str(calendar["NAME"]).replace("\\,", ",").endswith(": kuntosali, Lahti")
     assert calendar["REFRESH-INTERVAL"].dt == datetime.timedelta(hours=6)
     assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Helsinki"]
-    assert str(calendar["URL"]) == "http://testserver/fi/haku/?q=kuntosali&municipality=398"
+    assert str(calendar["URL"]) == "http://localhost:8000/fi/haku/?q=kuntosali&municipality=398"
     assert str(calendar["SOURCE"]).endswith("?q=kuntosali&municipality=398")
 
 
@@ -149,7 +149,7 @@ def test_what_only_looks_alike_is_corrected_as_on_the_page(
 def test_each_language_has_its_feed(client: Client, gym: Activity) -> None:
     (event,) = (one for one in found(client, "?q=gym", "sv") if "–" in str(one["SUMMARY"]))
     assert str(event["SUMMARY"]) == "Gym – Aloittelijat"
-    assert str(event["URL"]) == f"http://testserver/sv/verksamhet/{gym.slug}/"
+    assert str(event["URL"]) == f"http://localhost:8000/sv/verksamhet/{gym.slug}/"
     in_finnish = {str(one["UID"]) for one in found(client, "?q=kuntosali")}
     assert str(event["UID"]) in in_finnish
 

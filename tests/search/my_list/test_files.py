@@ -69,7 +69,7 @@ def test_table_has_a_row_for_each_entry_in_order(client: Client) -> None:
         "https://talo.example.org/",
         "5 € / h",
     ]
-    assert rows[1][11] == f"http://testserver{hall.get_absolute_url()}"
+    assert rows[1][11] == f"http://localhost:8000{hall.get_absolute_url()}"
 
 
 @pytest.mark.parametrize(

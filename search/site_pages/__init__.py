@@ -1,0 +1,1 @@
+"""What the pages of the site and the grants say, found beside the listings."""

@@ -1,0 +1,34 @@
+"""What is wrong with an installation's address."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import Tags, Warning, register
+from django.http.request import split_domain_port, validate_host
+
+
+@register(Tags.security, deploy=True)
+def check_base_url(app_configs: Any, **kwargs: Any) -> list[Warning]:
+    """Warn where search engines, mail and calendars would be told of a place that is not there."""
+    url = settings.WAGTAILADMIN_BASE_URL
+    parts = urlsplit(url)
+    host, _port = split_domain_port(parts.netloc)
+    wrong = []
+    if parts.scheme != "https":
+        wrong.append("does not begin with https://")
+    if host in ("", "localhost", "127.0.0.1"):
+        wrong.append("names no host that others can reach")
+    elif not validate_host(host, settings.ALLOWED_HOSTS):
+        wrong.append("names a host that is not among ALLOWED_HOSTS")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        wrong.append("has more than a scheme and a host")
+    if not wrong:
+        return []
+    return [
+        Warning(
+            f"BASE_URL is {url!r}: it {', and '.join(wrong)}.",
+            hint="Write for example BASE_URL=https://kartta.example.org",
+            id="servicemap.W001",
+        )
+    ]

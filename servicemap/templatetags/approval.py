@@ -1,0 +1,18 @@
+"""Whose approval something waits for, in the admin."""
+
+from typing import Any
+
+from django import template
+
+from servicemap.who_approves import who_approves
+
+register = template.Library()
+
+
+@register.simple_tag
+def approvers_of(content: Any) -> str:
+    """Name whose approval a listing or a page waits for; "" for none: ``{% approvers_of page %}``.
+
+    Makes no query for what does not wait beyond finding out that it does not.
+    """
+    return who_approves(content)
