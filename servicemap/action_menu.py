@@ -7,8 +7,9 @@ from wagtail.permissions import policy_registry
 
 from .models import LISTING_MODELS
 
-APPROVE, PUBLISH, SUBMIT, UNPUBLISH = (
+APPROVE, CANCEL, PUBLISH, SUBMIT, UNPUBLISH = (
     "approve",
+    "action-cancel-workflow",
     "action-publish",
     "action-submit",
     "action-unpublish",
@@ -32,9 +33,11 @@ def arrange_listing_menu(items: list[Any], request: HttpRequest, context: Any) -
 
 
 def arrange(items: list[Any], *, may_publish: bool) -> None:
-    """Put approving first where it is asked for; ask no approval of those who may publish."""
+    """Put first what is asked for, never what takes a change back; ask no publisher to submit."""
     if may_publish:
         leave_out(items, SUBMIT)
+    if items and getattr(items[0], "name", "") == CANCEL:
+        items.append(items.pop(0))
     approval = next((one for one in items if is_plain_approval(one)), None)
     if approval is None:
         return

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
 
+from . import mail_errors
 from .in_words import ReadOnlyPanel
 from .models import OutgoingMail
 from .register_views import RegisterModelAdmin
@@ -20,6 +21,14 @@ class QueuePermissions(PermissionHelper):
         return False
 
 
+class ReasonPanel(ReadOnlyPanel):
+    """The kind of error in words."""
+
+    def format_value_for_display(self, value: Any) -> Any:
+        """What it means."""
+        return mail_errors.in_words(value)
+
+
 class OutgoingMailAdmin(RegisterModelAdmin):
     """What waits or failed. What went out is not here: it is deleted."""
 
@@ -28,18 +37,18 @@ class OutgoingMailAdmin(RegisterModelAdmin):
     menu_icon = "mail"
     add_to_settings_menu = True
     permission_helper_class = QueuePermissions
-    list_display = ("subject", "state_name", "attempts", "last_error", "queued_at")
+    list_display = ("subject", "state_name", "reason", "attempts", "queued_at")
     list_filter = ("state",)
     search_fields = ("subject", "to")
     # Not to whom: a list of addresses would outlive the messages.
-    list_export = ("subject", "state_name", "attempts", "last_error", "queued_at")
+    list_export = ("subject", "state_name", "reason", "attempts", "queued_at")
     export_filename = "outgoing-mail"
     panels = [
         ReadOnlyPanel("subject"),
         ReadOnlyPanel("to"),
         ReadOnlyPanel("queued_at"),
         ReadOnlyPanel("attempts"),
-        ReadOnlyPanel("last_error"),
+        ReasonPanel("last_error", heading=_("why it was not sent")),
         FieldPanel("state"),
     ]
 
@@ -47,3 +56,8 @@ class OutgoingMailAdmin(RegisterModelAdmin):
     def state_name(self, outgoing: OutgoingMail) -> str:
         """In words."""
         return str(outgoing.get_state_display())
+
+    @display(description=_("why it was not sent"), ordering="last_error")
+    def reason(self, outgoing: OutgoingMail) -> str:
+        """The last error in words."""
+        return mail_errors.in_words(outgoing.last_error)

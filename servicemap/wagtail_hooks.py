@@ -7,6 +7,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from . import (
     admin_looks,
+    approval_messages,
     category_action,
     comparison,
     dashboard,
@@ -15,7 +16,6 @@ from . import (
     plain_lines,
     shortcuts,
     waiting,
-    who_approves,
 )
 from .action_menu import arrange_listing_menu
 from .contact_person_admin import ContactPersonAdmin
@@ -31,13 +31,13 @@ from .reports import hooks as report_hooks
 
 __all__ = [
     "admin_looks",
+    "approval_messages",
     "category_action",
     "dashboard",
     "listing_actions",
     "report_hooks",
     "shortcuts",
     "waiting",
-    "who_approves",
 ]
 
 comparison.register()

@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry
 
 from .dashboard import HOOK, ROWS_SHOWN, Card, CardRow
 from .editing import CHANGE, PUBLISH, allowed
-from .models import LISTING_MODELS, Feedback, Grant, GrantPeriod, site_today
+from .models import LISTING_MODELS, Feedback, Grant, GrantPeriod, OutgoingMail, site_today
 from .querysets import ListingQuerySet
 from .reports.freshness import confirmed_text, list_url, rows_of
 from .territory import bound_to, permission_name
@@ -182,4 +182,28 @@ def grants(request: HttpRequest) -> Card | None:
             for _day, text, period in changes[:ROWS_SHOWN]
         ],
         order=60,
+    )
+
+
+@hooks.register(HOOK)
+def lost_mail(request: HttpRequest) -> Card | None:
+    """Messages that could not be sent and that nobody tries to send any longer."""
+    if not request.user.has_perm(permission_name(OutgoingMail, CHANGE)):
+        return None
+    failed = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED)
+    return Card(
+        heading=_("Messages that could not be sent"),
+        icon="mail",
+        count=failed.count(),
+        url=f"{reverse('servicemap_outgoingmail_modeladmin_index')}?state__exact=failed",
+        link_text=_("All that could not be sent"),
+        rows=[
+            CardRow(
+                mail.subject,
+                reverse("servicemap_outgoingmail_modeladmin_edit", args=[mail.pk]),
+                short(timezone.localtime(mail.queued_at).date()),
+            )
+            for mail in failed.order_by("-queued_at")[:ROWS_SHOWN]
+        ],
+        order=25,
     )

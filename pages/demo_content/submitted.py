@@ -13,6 +13,9 @@ from servicemap.models import User
 from .listings import KINDS, SOURCE
 from .users import CONTRIBUTOR, OWNER
 
+LOADED_BEFORE = datetime.timedelta(hours=1)
+"""How long before a change was sent what it changes had been saved at the latest."""
+
 WRITERS = {"contributor": CONTRIBUTOR, "owner": OWNER}
 
 
@@ -46,8 +49,14 @@ def _content(row: dict[str, Any]) -> Any:
 
 
 def _date_back(revision: Revision, state: WorkflowState, sent: datetime.datetime) -> None:
-    """Let it all have happened then: histories and cards show the days."""
+    """Let it all have happened then: histories and cards show the days.
+
+    What was there before moves further back: approving a change that is older than another
+    revision would be a conflict of two editors.
+    """
     content = revision.content_object
+    earlier = Revision.objects.for_instance(content).exclude(pk=revision.pk)
+    earlier.filter(created_at__gte=sent).update(created_at=sent - LOADED_BEFORE)
     Revision.objects.filter(pk=revision.pk).update(created_at=sent)
     WorkflowState.objects.filter(pk=state.pk).update(created_at=sent)
     TaskState.objects.filter(workflow_state=state).update(started_at=sent)

@@ -1,10 +1,10 @@
-"""Whose approval something waits for, in the admin."""
+"""Whose approval something waits for, or will, in the admin."""
 
 from typing import Any
 
 from django import template
 
-from servicemap.who_approves import who_approves
+from servicemap.who_approves import who_approves, who_would_approve
 
 register = template.Library()
 
@@ -16,3 +16,12 @@ def approvers_of(content: Any) -> str:
     Makes no query for what does not wait beyond finding out that it does not.
     """
     return who_approves(content)
+
+
+@register.simple_tag
+def future_approvers_of(content: Any, user: Any) -> str:
+    """Name whose approval a change by the user would need; "" for none.
+
+    As ``{% future_approvers_of page request.user %}``.
+    """
+    return who_would_approve(content, user)

@@ -94,6 +94,15 @@ def test_pages_have_the_same_buttons(portal: Portal) -> None:
     assert "action-publish" not in names
 
 
+def test_what_waits_is_not_taken_back_by_the_first_button(portal: Portal) -> None:
+    waiting(portal, portal.things["association"])
+    page = BeautifulSoup(portal.client(CONTRIBUTOR).get(edit(portal)).content, "html.parser")
+    first = page.select_one("footer .w-dropdown-button button, footer nav > button")
+    assert first is not None
+    assert first.has_attr("disabled")
+    assert page.select_one("footer button[name=action-cancel-workflow]") is not None
+
+
 # What is not one's own
 
 

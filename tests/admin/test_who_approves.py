@@ -16,7 +16,7 @@ from pages.models import HomePage, StandardPage
 from servicemap.models import Association, Role, User
 from servicemap.moderation import ensure_listing_workflow
 from servicemap.roles import ensure_municipal_editors, role_group
-from servicemap.who_approves import who_approves
+from servicemap.who_approves import who_approves, who_would_approve
 from tests.factories import AssociationFactory, MunicipalityFactory, UserFactory
 from tests.pages.factories import home_page
 from tests.servicemap.admin_forms import form, text, url
@@ -82,7 +82,9 @@ def test_editors_of_the_municipality_are_named(contributor: Client) -> None:
     somebody(Role.PUBLISHER)
     town = editor_of("Kumpula")
     listing = AssociationFactory(municipality=town)
-    assert status(contributor, listing) == ""
+    assert status(contributor, listing) == (
+        "Your changes go for approval to the editors of the municipality (Kumpula)"
+    )
     expected = "Waiting for approval by the editors of the municipality (Kumpula)"
     assert f"{expected}. Residents see" in submit(contributor, listing, municipality=town.pk)
     assert status(contributor, listing) == expected
@@ -120,7 +122,7 @@ def test_a_draft_is_sent_to_nobody(contributor: Client) -> None:
     data = form(Association, name=listing.name, slug=listing.slug, municipality=town.pk)
     response = contributor.post(url(Association, "edit", listing.pk), data)
     assert "approval" not in told(response)
-    assert status(contributor, listing) == ""
+    assert status(contributor, listing).startswith("Your changes go for approval to")
 
 
 def test_a_change_that_was_sent_back_waits_for_nobody(contributor: Client) -> None:
@@ -132,7 +134,45 @@ def test_a_change_that_was_sent_back_waits_for_nobody(contributor: Client) -> No
     task.reject(user=User.objects.get(groups__staff__municipality=town), comment="Kesken.")
     listing.refresh_from_db()
     assert who_approves(listing) == ""
-    assert status(contributor, listing) == ""
+
+
+def test_nobody_needs_the_approval_of_somebody_else_where_they_may_publish(client: Client) -> None:
+    town = editor_of("Kumpula")
+    listing = AssociationFactory(municipality=town)
+    editor = User.objects.get(groups__staff__municipality=town)
+    client.force_login(editor)
+    assert who_would_approve(listing, editor) == ""
+    assert status(client, listing) == ""
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [("approve", "Approved and published: “Seura”."), ("reject", "Sent back to be changed")],
+)
+def test_whoever_decides_reads_what_has_come_of_it(
+    contributor: Client, decision: str, said: str
+) -> None:
+    town = editor_of("Kumpula")
+    listing = AssociationFactory(name="Seura", municipality=town)
+    submit(contributor, listing, municipality=town.pk, summary="Uutta.")
+    editor = User.objects.get(groups__staff__municipality=town)
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "en"})
+    browser = Client()
+    browser.force_login(editor)
+    data = form(
+        Association,
+        "workflow-action",
+        name="Seura",
+        slug=listing.slug,
+        municipality=town.pk,
+        summary="Uutta.",
+    )
+    data |= {"workflow-action-name": decision, "workflow-action-extra-data": "{}"}
+    response = browser.post(url(Association, "edit", listing.pk), data)
+    assert response.status_code == 302, response.context["form"].errors
+    assert said in told(response)
+    listing.refresh_from_db()
+    assert (listing.summary == "Uutta.") == (decision == "approve")
 
 
 def test_pages_go_to_publishers(contributor: Client, home: HomePage) -> None:

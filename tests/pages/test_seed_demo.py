@@ -277,6 +277,7 @@ def check_waiting() -> None:
     for task in TaskState.objects.select_related("revision"):
         assert now - task.started_at > timedelta(hours=23), task
         assert task.revision.created_at == task.started_at
+        assert task.revision == task.revision.content_object.revisions.latest("created_at", "pk")
         logs = registry.get_logs_for_instance(task.revision.content_object)
         assert logs.filter(action="wagtail.workflow.start").get().timestamp == task.started_at
     lost = Association.objects.published().without_point().exclude(street_address="")

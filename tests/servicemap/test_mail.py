@@ -4,23 +4,27 @@ import datetime
 import threading
 from collections.abc import Callable
 from io import StringIO
+from smtplib import SMTPRecipientsRefused
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.mail.message import BadHeaderError
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from servicemap.mail import Attachment, Message, deliver_now, send
-from servicemap.models import OutgoingMail
+from servicemap.models import OutgoingMail, User
 from servicemap.models.outgoing_mail import CLAIM_LASTS, FAILED_KEPT_FOR, PAUSES
 from servicemap.moderation import EDITORS, MODERATORS, ensure_listing_workflow
+from servicemap.waiting import lost_mail
 from tests.factories import UserFactory
 
 MESSAGE = Message(
@@ -230,6 +234,31 @@ def test_editor_sees_what_failed_and_sends_it_again(admin_client: Client) -> Non
     assert admin_client.post(url("edit", row.pk), {"state": "waiting"}).status_code == 302
     call_command("send_waiting_mail", verbosity=0)
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (SMTPRecipientsRefused({}), "The mail server does not take mail to this address."),
+        (ConnectionRefusedError(), "The mail server cannot be reached."),
+        (BadHeaderError(), "Sending failed (BadHeaderError)."),
+    ],
+)
+def test_editor_reads_why_a_message_was_not_sent(
+    admin_client: Client, error: Exception, said: str
+) -> None:
+    row = failed_message()
+    row.postpone(error)
+    with translation.override("en"):
+        for address in (url("index"), url("edit", row.pk)):
+            assert said in admin_client.get(address, headers={"accept-language": "en"}).text
+        card = lost_mail(SimpleNamespace(user=User.objects.get(is_superuser=True)))
+    assert card is not None
+    assert (card.count, [one.text for one in card.rows]) == (1, ["Ei mennyt"])
+    assert "Ei mennyt" in admin_client.get(card.url).text
+    OutgoingMail.objects.update(state="waiting")
+    assert "Ei mennyt" not in admin_client.get(card.url).text
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ def leads_to(client: Client, card: Card) -> int:
 def test_nothing_waits_on_an_empty_map(admin_client: Client) -> None:
     found = cards(admin_client)
     assert {card.count for card in found.values()} == {0}
-    assert len(found) == 6
+    assert len(found) == 7
     assert 'class="waiting__none"' in text(admin_client.get(reverse(HOME)))
 
 
