@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search.gaps.counts import QueryCount
-from search.gaps.report import NOT_FOUND, USUAL_DAYS, QueryReportView
+from search.gaps.report import NOT_FOUND, USUAL_DAYS, QueryReportView, public_search_url
 from servicemap.dashboard import ROWS_SHOWN, Card, CardRow
 
 
@@ -25,7 +25,7 @@ def gaps(request: HttpRequest) -> Card | None:
     rows = [
         CardRow(
             f"”{row['query']}”",
-            f"{report}?{urlencode({'show': NOT_FOUND, 'days': USUAL_DAYS})}",
+            public_search_url(row),
             ngettext("%(count)d time in vain", "%(count)d times in vain", row["missed"])
             % {"count": row["missed"]},
         )
