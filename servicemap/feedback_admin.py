@@ -77,7 +77,7 @@ class FeedbackAdmin(RegisterModelAdmin):
         ReportedListingPanel(),
         ReadOnlyPanel("topic"),
         ReadOnlyPanel("text"),
-        ReadOnlyPanel("email"),
+        ReadOnlyPanel("email", heading=_("sender's e-mail address")),
         ReadOnlyPanel("created_at"),
         FieldPanel(
             "state",
