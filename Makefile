@@ -33,7 +33,7 @@ setup: $(VENV)/requirements $(VENV)/translations ## Install only: environment, V
 	@scripts/setup/voikko.sh
 
 demo: setup ## Load the demo and serve it on PORT (default 8000)
-	$(MANAGE) migrate --verbosity 0
+	BASE_URL=$${BASE_URL:-http://localhost:$(PORT)} $(MANAGE) migrate --verbosity 0
 	$(MANAGE) seed_demo
 	$(MANAGE) rebuild_search_index --verbosity 0
 	@echo "http://localhost:$(PORT)/fi/"

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from pages.figures import MapCounts, count_by_theme, count_map, percent
+from pages.figures import ACTING_HERE, MapCounts, count_by_theme, count_map, percent
 from servicemap.models import LISTING_MODELS, Municipality, Theme
 
 
@@ -38,13 +38,18 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """A table whose numbers are drawn as bars; ``headline`` sums it up and may be empty."""
+    """A table whose numbers are drawn as bars.
+
+    ``headline`` sums it up, ``note`` says what is counted where that is not plain; both may be
+    empty.
+    """
 
     caption: str
     rows_are: str
     headline: str
     headline_label: str
     bars: list[Bar]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,10 @@ class MapReading:
                 chart = self._by_theme(extent)
             case Measure.CONFIRMED:
                 chart = _confirmed(extent)
-        return replace(chart, caption=f"{chart.caption}: {extent.name}") if extent.name else chart
+        if not extent.name:
+            return chart
+        note = " ".join(filter(None, [chart.note, str(ACTING_HERE)]))
+        return replace(chart, caption=f"{chart.caption}: {extent.name}", note=note)
 
     def _extent(self, code: str) -> Extent:
         counts = self.counts
@@ -131,15 +139,22 @@ class MapReading:
         found = self.municipalities.values()
         rows = [(entry.display_name, counts[entry.code], entry.code) for entry in found]
         caption, rows_are = _("Listings by municipality"), _("Municipality")
-        return _counted(extent, caption, rows_are, "municipality", _largest_first(rows))
+        chart = _counted(extent, caption, rows_are, "municipality", _largest_first(rows))
+        return replace(
+            chart, note=_("An association is counted in every municipality where it acts.")
+        )
 
     def _by_theme(self, extent: Extent) -> Chart:
         counts = self._count_by_theme(extent.code)
         rows = [(theme.display_name, counts[theme.slug], theme.slug) for theme in self.themes]
         caption, rows_are = _("Listings by wellbeing theme"), _("Theme")
         chart = _counted(extent, caption, rows_are, "theme", _largest_first(rows))
-        # A listing may have several themes or none: the rows do not add up to a number.
-        return replace(chart, headline="")
+        # The rows do not add up to a number.
+        return replace(
+            chart,
+            headline="",
+            note=_("A listing is counted in each of its themes, and one without themes in none."),
+        )
 
 
 def _by_kind(extent: Extent) -> Chart:

@@ -42,6 +42,12 @@ NONE, ALL = Q(pk=None), ~Q(pk=None)
 """Conditions that no listing meets, and that all do."""
 
 
+ACTING_HERE = gettext_lazy(
+    "Associations of other municipalities are counted too, if they act in this one."
+)
+"""Which associations the numbers of a municipality hold."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number as it is shown, what it counts, and where that is listed, if anywhere."""

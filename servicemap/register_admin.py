@@ -46,6 +46,7 @@ class RegisterAdmin(RegisterModelAdmin):
     list_export: tuple[str, ...] = ("name", "name_sv", "name_en", "slug", "order", "uses")
     ordering: tuple[str, ...] = ("order", "name")
     own_panels: tuple[Panel, ...] = ()
+    stays_while_used = True
     used_in: tuple[type[models.Model], ...] = LISTING_MODELS
     used_as = ""
     """The name of the field in ``used_in`` that holds entries of this register."""

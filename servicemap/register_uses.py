@@ -1,6 +1,6 @@
-"""How many rows use an entry of a register: for its list, its filter and its export."""
+"""What uses an entry of a register: for its list, its filter, its export and its deletion."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -45,3 +45,17 @@ def used(users: Iterable[type[models.Model]], name: str) -> Q:
     for rows, column in _ties(users, name):
         condition |= Q(Exists(rows.filter(**{column: OuterRef("pk")})))
     return condition
+
+
+def classified_by(entry: models.Model) -> Iterator[tuple[type[models.Model], set[Any]]]:
+    """Find the models that have the entry among several, and the keys of their rows that do.
+
+    Makes a query for each relation.
+    """
+    relations: Iterable[Any] = entry._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if relation.many_to_many and relation.auto_created:
+            model: Any = relation.related_model
+            rows = model._default_manager.filter(**{relation.field.name: entry})
+            if keys := set(rows.order_by().values_list("pk", flat=True)):
+                yield model, keys

@@ -1,12 +1,15 @@
 """What all registers in the Wagtail admin share: their lists, exports, histories and deletions."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import PermissionDenied
-from django.db import models, router
+from django.db import IntegrityError, models, router, transaction
 from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
@@ -28,68 +31,80 @@ from wagtail_modeladmin.views import (
 
 from .in_words import yes_or_no
 from .list_search import holding
-from .models import LISTING_MODELS
 from .paginators import EntryPaginator
+from .register_uses import classified_by
 from .spreadsheets import SafeExport, harmless
 
 BLOCKERS_SHOWN = 20
 
 
+class InUse(Exception):  # noqa: N818
+    """An entry cannot be deleted, since something needs it."""
+
+
 class RegisterDeleteView(DeleteView):
-    """Says what an entry is used by before deleting it, or right away that it cannot be deleted."""
+    """Asks before deleting an entry; says what uses it instead where it cannot be deleted."""
 
     def get_template_names(self) -> list[str]:
         """Our own page, which names what is in the way."""
         return ["servicemap/admin/register_delete.html"]
 
-    def usage(self) -> list[dict[str, Any]]:
-        """Count the listings that would lose the entry. Makes a query for each relation."""
-        counts = []
-        for listing_model in LISTING_MODELS:
-            for relation in listing_model._meta.many_to_many:
-                if relation.related_model is not self.model:
-                    continue
-                rows = listing_model._default_manager.filter(**{relation.name: self.instance})
-                if count := rows.count():
-                    name = capfirst(str(listing_model._meta.verbose_name_plural))
-                    counts.append({"name": name, "count": count})
-        return counts
-
-    def in_the_way(self) -> list[models.Model]:
-        """Find what needs the entry, so that it cannot be deleted. Makes a query a relation."""
+    def in_the_way(self) -> dict[type[models.Model], set[Any]]:
+        """Find the keys of what needs the entry, by kind. Makes a query a relation."""
+        found: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
         collector = Collector(using=router.db_for_write(self.model), origin=self.instance)
+        protected: Iterable[models.Model] = ()
         try:
             collector.collect([self.instance])
         except ProtectedError as error:
-            return sorted(error.protected_objects, key=str)
+            protected = error.protected_objects
         except RestrictedError as error:
-            return sorted(error.restricted_objects, key=str)
-        return []
+            protected = error.restricted_objects
+        for item in protected:
+            found[type(item)].add(item.pk)
+        if self.model_admin.stays_while_used:
+            for model, keys in classified_by(self.instance):
+                found[model] |= keys
+        return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what is in the way: ``blockers``, and how many more there are."""
+        """Add what is in the way: ``kinds``, each with its first entries and how many there are."""
         finder = AdminURLFinder(self.request.user)
-        found = self.in_the_way()
-        blockers = [
-            {
-                "object": item,
-                "kind": capfirst(str(item._meta.verbose_name)),
-                "url": finder.get_edit_url(item),
-            }
-            for item in found[:BLOCKERS_SHOWN]
-        ]
-        more = len(found) - len(blockers)
+        kinds = []
+        for model, keys in self.in_the_way().items():
+            shown = model._default_manager.filter(pk__in=sorted(keys)[:BLOCKERS_SHOWN])
+            entries = [
+                {"object": item, "url": finder.get_edit_url(item)}
+                for item in sorted(shown, key=str)
+            ]
+            name = capfirst(str(model._meta.verbose_name_plural))
+            more = len(keys) - len(entries)
+            kinds.append({"name": name, "count": len(keys), "entries": entries, "more": more})
         context: dict[str, Any] = super().get_context_data(
-            blockers=blockers, more_blockers=more, **kwargs
+            kinds=sorted(kinds, key=itemgetter("name")), **kwargs
         )
         return context
 
+    def delete_instance(self) -> None:
+        """Delete the entry. Raises ``InUse`` where something has taken it in use just now."""
+        try:
+            super().delete_instance()
+        except (ProtectedError, RestrictedError, IntegrityError) as error:
+            # wagtail-modeladmin's own page of this fails on relations without a way back.
+            raise InUse from error
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Delete, or show what prevents it."""
-        if self.in_the_way():
+        try:
+            with transaction.atomic():
+                # Whoever takes the entry in use now waits until it is gone or stays.
+                self.model._default_manager.select_for_update().filter(pk=self.instance.pk).exists()
+                if self.in_the_way():
+                    raise InUse
+                response: HttpResponse = super().post(request, *args, **kwargs)
+                return response
+        except InUse:
             return self.render_to_response(self.get_context_data())
-        response: HttpResponse = super().post(request, *args, **kwargs)
-        return response
 
 
 class RegisterIndexView(SafeExport, IndexView):
@@ -196,6 +211,9 @@ class RegisterModelAdmin(ModelAdmin):
     index_template_name = "servicemap/admin/register_list.html"
     index_view_extra_css = ["servicemap/admin/register-list.css"]
     list_per_page = 50
+    stays_while_used = False
+    """Whether an entry cannot be deleted as long as something is classified by it."""
+
     translated_name = "name"
     """The field that tells whether an entry has been translated."""
 

@@ -23,6 +23,7 @@ from pages.models import (
     StrategyIndexPage,
     StrategyPage,
 )
+from servicemap import site_record
 from servicemap.models import Municipality, Theme
 
 from .bodies import body_blocks
@@ -124,7 +125,8 @@ def _load_homes(loader: PageLoader) -> dict[str, Page]:
         homes[code] = loader.load(root, home, key, code)
     main = homes[settings.LANGUAGE_CODE]
     if site is None:
-        Site.objects.create(hostname="localhost", root_page=main, is_default_site=True)
+        host, port = site_record.place() or ("localhost", 80)
+        Site.objects.create(hostname=host, port=port, root_page=main, is_default_site=True)
     elif not own:
         site.root_page = main
         site.save()

@@ -18,6 +18,7 @@ from pages import advice
 from pages.blocks.body import BodyBlock
 from pages.charts import MapReading
 from pages.figures import (
+    ACTING_HERE,
     associations_by_topic,
     count_map,
     municipality_figures,
@@ -192,6 +193,7 @@ class MunicipalityPage(BodyPage):
             "index": index,
             "contacts": contacts,
             "figures": [asdict(figure) for figure in figures],
+            "acting_here": ACTING_HERE,
             "topics": [
                 {
                     "title": topic.display_name,

@@ -160,7 +160,7 @@ def test_full_evening_puts_in_line_and_moves_up(
     register(first.go(path), "a@example.org", persons="2")
 
     page = second.go(path)
-    expect(page.locator(".evening-status--full")).to_be_visible()
+    expect(page.locator(".status--full")).to_be_visible()
     page.locator(".evening__to-form a").click()
     expect(page.locator("#registration")).to_be_in_viewport()
     expect(page.locator(SEND)).to_have_text("Ilmoittaudu jonoon")
@@ -238,7 +238,7 @@ def test_editor_cancels_rather_than_deletes(
 
     reader = visit(width=360, height=740)
     shown = reader.go(str(evening.get_url()))
-    expect(shown.locator(".evening-status--cancelled")).to_be_visible()
+    expect(shown.locator(".status--cancelled")).to_be_visible()
     expect(shown.locator(".evening__notice")).to_contain_text(WHY)
     expect(shown.locator(".evening-form")).to_have_count(0)
 

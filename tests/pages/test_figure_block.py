@@ -30,6 +30,11 @@ def shown(client: Client, home: HomePage, figure: dict[str, Any]) -> str:
     return response.content.decode()
 
 
+def notes(html: str) -> str:
+    """What is said below the chart."""
+    return " ".join(re.findall(r'<p class="chart__note">([^<]+)</p>', html))
+
+
 def test_figures_of_a_page_are_counted_once(
     client: Client, home: HomePage, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -45,6 +50,25 @@ def test_figures_of_a_page_are_counted_once(
 def test_figure_of_an_empty_map_is_left_out(client: Client, home: HomePage) -> None:
     html = shown(client, home, {"title": "Kunnittain", "measure": "kind"})
     assert "Kunnittain" not in html
+
+
+@pytest.mark.parametrize(
+    ("measure", "note"),
+    [
+        ("municipality", "Yhdistys on mukana jokaisessa kunnassa, jossa se toimii."),
+        (
+            "theme",
+            "Kohde on mukana jokaisessa teemassaan. Kohteet, joilla ei ole teemaa, puuttuvat.",
+        ),
+        ("kind", ""),
+        ("confirmed", ""),
+    ],
+)
+def test_what_is_counted_is_said_where_it_is_not_plain(
+    client: Client, home: HomePage, measure: str, note: str
+) -> None:
+    AssociationFactory(municipality=MunicipalityFactory(), themes=[ThemeFactory()])
+    assert notes(shown(client, home, {"title": "Luvut", "measure": measure})) == note
 
 
 class TestFigureOfAMunicipality:
@@ -81,6 +105,15 @@ class TestFigureOfAMunicipality:
         assert [number for number, _address in rows.values()] == ["2", "1", "1"]
         _number, address = next(iter(rows.values()))
         assert address == "/fi/haku/?municipality=398&amp;kind=association"
+
+    @pytest.mark.parametrize("measure", ["kind", "theme", "confirmed"])
+    def test_says_that_associations_of_others_count_too(
+        self, client: Client, home: HomePage, measure: str
+    ) -> None:
+        html = shown(client, home, {"title": "Lahti", "measure": measure, "municipality": "398"})
+        assert notes(html).endswith(
+            "Mukana ovat myös muiden kuntien yhdistykset, jotka toimivat tässä kunnassa."
+        )
 
     def test_by_theme(self, client: Client, home: HomePage) -> None:
         rows = self.rows(client, home, "theme")

@@ -19,11 +19,14 @@ from servicemap.models import (
     Theme,
 )
 from servicemap.moderation import EDITORS, MODERATORS, ensure_listing_workflow
+from servicemap.register_views import RegisterDeleteView
 from tests.factories import (
     AccessibilityFeatureFactory,
     ActivityFactory,
     AssociationFactory,
     CategoryFactory,
+    ContactPersonFactory,
+    GrantFactory,
     MembershipFactory,
     MunicipalityFactory,
     PlaceFactory,
@@ -149,15 +152,79 @@ def test_category_with_children_stays(admin_client: Client) -> None:
     assert Category.objects.count() == 2
 
 
-def test_before_deleting_it_is_said_how_many_listings_use_it(admin_client: Client) -> None:
+CLASSIFIED = [
+    (Category, CategoryFactory, "categories"),
+    (TargetGroup, TargetGroupFactory, "target_groups"),
+    (Theme, ThemeFactory, "themes"),
+    (AccessibilityFeature, AccessibilityFeatureFactory, "accessibility"),
+    (Municipality, MunicipalityFactory, "service_area"),
+]
+
+
+@pytest.mark.parametrize(("model", "factory", "name"), CLASSIFIED)
+def test_entry_that_a_listing_has_taken_in_use_meanwhile_stays(
+    admin_client: Client, model: type[models.Model], factory: Any, name: str
+) -> None:
+    entry = factory()
+    address = url(model, "delete", entry.pk)
+    assert "button serious" in page(admin_client, address)
+    association = AssociationFactory(name="Lahden seura")
+    getattr(association, name).set([entry])
+    association.save()
+    response = admin_client.post(address)
+    assert response.status_code == 200
+    content = response.content.decode()
+    assert "on käytössä, eikä sitä voi poistaa" in content
+    assert "Yhdistykset (1)" in content
+    assert "Lahden seura" in content
+    assert "button serious" not in content
+    assert model._default_manager.filter(pk=entry.pk).exists()
+
+    getattr(association, name).clear()
+    association.save()
+    assert admin_client.post(address).status_code == 302
+    assert not model._default_manager.filter(pk=entry.pk).exists()
+
+
+def test_entry_that_is_taken_in_use_while_it_is_deleted_stays(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    municipality = MunicipalityFactory(name="Lahti")
+    AssociationFactory(name="Lahden seura", municipality=municipality)
+    look, looks = RegisterDeleteView.in_the_way, list[Any]()
+
+    def look_too_early(view: RegisterDeleteView) -> Any:
+        looks.append(look(view))
+        return {} if len(looks) == 1 else looks[-1]
+
+    monkeypatch.setattr(RegisterDeleteView, "in_the_way", look_too_early)
+    response = admin_client.post(url(Municipality, "delete", municipality.pk))
+    assert response.status_code == 200
+    assert "Lahden seura" in response.content.decode()
+    assert Municipality.objects.filter(pk=municipality.pk).exists()
+
+
+def test_grants_and_contact_persons_keep_a_target_group_too(admin_client: Client) -> None:
+    group = TargetGroupFactory()
+    grant, person = GrantFactory(name="Toiminta-avustus"), ContactPersonFactory(title="Sihteeri")
+    grant.target_groups.set([group])
+    grant.save()
+    person.target_groups.set([group])
+    person.save()
+    content = page(admin_client, url(TargetGroup, "delete", group.pk))
+    assert "Toiminta-avustus" in content
+    assert "Sihteeri" in content
+    assert "button serious" not in content
+
+
+def test_of_many_uses_the_first_are_named_and_the_rest_counted(admin_client: Client) -> None:
     category = CategoryFactory()
-    for _ in range(3):
+    for _ in range(22):
         ActivityFactory(categories=[category])
     response = admin_client.get(url(Category, "delete", category.pk))
-    (use,) = response.context["view"].usage()
-    assert use["count"] == 3
-    assert admin_client.post(url(Category, "delete", category.pk)).status_code == 302
-    assert not Category.objects.exists()
+    (kind,) = response.context["kinds"]
+    assert (kind["count"], len(kind["entries"]), kind["more"]) == (22, 20, 2)
+    assert "ja 2 muuta" in response.content.decode()
 
 
 def test_draft_survives_the_deletion_of_its_category(admin_client: Client) -> None:

@@ -80,7 +80,7 @@ def test_page_and_messages_say_it_at_once(
 
     content = client.get(page.url).content.decode()
     assert WHY in content
-    assert "evening-status--cancelled" in content
+    assert "status--cancelled" in content
     assert 'class="evening-form"' not in content
     # Once only, however often it is pressed.
     organiser.post(address(page), {"notice_fi": WHY})
