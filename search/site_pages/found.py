@@ -246,9 +246,6 @@ def rows(
         if level > Level.TITLE:
             below = (said.lead, *said.headings, *said.body)
             text, text_language = best_sentence(below, query, entry.language, length)
-            if entry.grant is not None and " " not in text:
-                # Its state says more than the name of what it says.
-                text = said.lead if with_leads else ""
         else:
             text = said.lead if with_leads else ""
             text_language = language_of(text, entry.language)
