@@ -74,7 +74,7 @@ def main(database: Path, answer: Path) -> None:
     words = _words()
     pages = _make_pages(words)
 
-    from search.reading import read_plainly
+    from search.plain_reading import read_plainly
     from search.site_pages.found import matches, rows
     from search.site_pages.site_texts import SiteTexts, site_texts
 

@@ -149,11 +149,11 @@ class Reading:
 
 def read(text: str, request: SearchRequest) -> Reading:
     """Read a text; what the request itself says of a thing holds, not what the text says of it."""
-    understood = _understood(text)
+    understood = meant_by(text)
     elsewhere = tuple(m for m in understood.meanings if m.type == ELSEWHERE)
     here = tuple(m for m in understood.meanings if m.type != ELSEWHERE)
     meanings = tuple(m for m in here if not _is_said(m, request))
-    words = _everyday(words_of(understood.rest), quoted_words(text))
+    words = everyday(words_of(understood.rest), quoted_words(text))
     means = bool(understood.meanings or understood.near_reader)
     if means and all(word.text in STOP_WORDS for word in words):
         # “mitä tänään tapahtuu” asks for today, and for nothing else.
@@ -161,15 +161,14 @@ def read(text: str, request: SearchRequest) -> Reading:
     words = _insisted(_telling(words), meanings)
     words = _with_elsewhere(words, elsewhere, alone=not here)
     near_reader_only = bool(understood.near_reader) and not words and not here
-    alternatives = [*_synonyms(words), *_joined(words), *_restored(words)]
     return Reading(
         text,
         meanings,
         Query(
             words,
-            tuple(alternatives),
+            alternatives_of(words),
             tuple(_limit(meaning) for meaning in meanings),
-            any_word=_offers_choice(understood.rest),
+            any_word=offers_choice(understood.rest),
             said=bool(text.strip()) and not (here and not meanings) and not near_reader_only,
         ),
         tuple(m for m in here if m not in meanings and not _agrees(m, request)),
@@ -180,18 +179,7 @@ def read(text: str, request: SearchRequest) -> Reading:
     )
 
 
-def read_plainly(text: str) -> Query:
-    """Return the words of a text, whatever they may mean, and what will do in their place.
-
-    It asks for nothing where there are only words that stand in any text.
-    """
-    words = _everyday(words_of(text), quoted_words(text))
-    words = tuple(word for word in words if word.text not in STOP_WORDS)
-    alternatives = (*_synonyms(words), *_joined(words), *_restored(words))
-    return Query(words, alternatives, any_word=_offers_choice(text), said=bool(text.strip()))
-
-
-def _everyday(words: tuple[QueryWord, ...], as_they_are: frozenset[str]) -> tuple[QueryWord, ...]:
+def everyday(words: tuple[QueryWord, ...], as_they_are: frozenset[str]) -> tuple[QueryWord, ...]:
     """Take “korista” for basketball rather than for a form of “kori”."""
     return tuple(
         QueryWord(word.text, frozenset({noun}))
@@ -201,13 +189,13 @@ def _everyday(words: tuple[QueryWord, ...], as_they_are: frozenset[str]) -> tupl
     )
 
 
-def _offers_choice(text: str) -> bool:
+def offers_choice(text: str) -> bool:
     """Whether one of the words is enough: “jumppa tai jooga”."""
     words = [token.word for token in tokenise(text)]
     return any(word in OR for word in words[1:-1])
 
 
-def _understood(text: str) -> Understanding:
+def meant_by(text: str) -> Understanding:
     """Understand a text, also where it is typed without its dots: “elakelaisille”, “tanaan”."""
     understood = understand(text)
     spellings = {token.word: respelt(token.word) for token in tokenise(text[:MAX_QUERY_LENGTH])}
@@ -328,6 +316,11 @@ def _says_more(meaning: Meaning, words: tuple[QueryWord, ...]) -> bool:
         return False
     named = frozenset(term for word in words_of(label(meaning)) for term in word.terms)
     return all(not word.terms & named for word in words)
+
+
+def alternatives_of(words: tuple[QueryWord, ...]) -> tuple[Alternative, ...]:
+    """Return what will do in place of some words that stand side by side."""
+    return (*_synonyms(words), *_joined(words), *_restored(words))
 
 
 def _synonyms(words: tuple[QueryWord, ...]) -> list[Alternative]:

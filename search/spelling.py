@@ -183,8 +183,8 @@ def _kept_for(loaded: Vocabulary) -> float:
     return KEPT_FOR_S if len(loaded) > MANY_WORDS else 0.0
 
 
-def likely_corrections(typed: str) -> list[Correction]:
-    """Return the corrections to search for unasked.
+def likely_corrections(typed: str, among: Vocabulary | None = None) -> list[Correction]:
+    """Return the corrections to search for unasked, by the words of the index unless told others.
 
     Who writes a Finnish word means it, whether or not anything here holds it: “karate” is no
     slip. A compound may be one (“jalkapalo”), where what was meant is near. What says
@@ -192,7 +192,8 @@ def likely_corrections(typed: str) -> list[Correction]:
     """
     if is_simple(typed):
         return []
-    found = [each for each in corrections(typed) if each.word not in STOP_WORDS]
+    near = corrections(typed) if among is None else among.near(typed)
+    found = [each for each in near if each.word not in STOP_WORDS]
     if not is_known(typed):
         return found
     # Of “saunailta” the end is no ending.

@@ -49,7 +49,8 @@ def search(request: HttpRequest) -> HttpResponse:
     results = with_openings(present(response.hits, asked.query, language))
     # What is chosen is said of listings only.
     pages = None if chosen or wanted.page > 1 else site_pages.answer(request, asked, response.total)
-    count_search(asked, language, response.total, pages_only=bool(pages and pages.first))
+    pages_only = bool(pages and pages.first and pages.whole)
+    count_search(asked, language, response.total, pages_only=pages_only)
     context = {
         "form": form,
         "results": results,

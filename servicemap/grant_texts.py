@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wagtail.rich_text import get_text_for_indexing
+from django.utils.translation import gettext
 
 from .models import Grant
 from .models.translation import Text
-from .search_texts import SearchTexts
+from .search_texts import SearchTexts, plain_text
 
 
 def texts_of(grant: Grant) -> SearchTexts:
@@ -20,6 +20,7 @@ def texts_of(grant: Grant) -> SearchTexts:
         grant.display_funder,
         grant.display_for_whom,
         grant.get_kind_display(),
+        gettext("Application period"),
         *(entry.display_name for entry in filed_under),
     ]
     body: list[Any] = [
@@ -39,4 +40,4 @@ def texts_of(grant: Grant) -> SearchTexts:
 
 
 def _plain(html: Text) -> Text:
-    return Text(get_text_for_indexing(html), html.language)
+    return Text(plain_text(html), html.language)

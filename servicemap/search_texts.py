@@ -1,6 +1,11 @@
 """What a page or a grant says, as it tells it to whoever searches."""
 
+import re
 from dataclasses import dataclass
+
+from wagtail.rich_text import get_text_for_indexing
+
+BETWEEN_ITEMS = re.compile(r"(?<![.!?:;,])</li>\s*<li\b[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -19,3 +24,8 @@ class SearchTexts:
     def all(self) -> tuple[str, ...]:
         """All of them, in that order."""
         return (self.title, self.lead, *self.headings, *self.body)
+
+
+def plain_text(html: str) -> str:
+    """Return what rich text says; items of a list that are no sentences stay apart."""
+    return str(get_text_for_indexing(BETWEEN_ITEMS.sub(" · ", html)))

@@ -6,6 +6,8 @@ from typing import Any
 
 from wagtail import blocks
 
+from servicemap.search_texts import plain_text
+
 from .links import LinkValue
 from .text import HeadingBlock
 
@@ -37,6 +39,8 @@ def pieces(block: blocks.Block, value: Any) -> Iterator[Piece]:
         for name, child in block.child_blocks.items():
             for piece in pieces(child, value.get(name)):
                 yield Piece(piece.text, piece.is_heading or name in titles)
+    elif isinstance(block, blocks.RichTextBlock):
+        yield Piece(plain_text(value.source), False)
     elif not isinstance(block, (blocks.ChoiceBlock, blocks.MultipleChoiceBlock)):
         for text in block.get_searchable_content(value):
             yield Piece(text, isinstance(block, HeadingBlock))

@@ -27,6 +27,8 @@ class PortalPage(Page):
     base_form_class = PortalPageForm
     SAME_IN_ALL_LANGUAGES: ClassVar[frozenset[str]] = frozenset()
     """Fields that no translation has of its own."""
+    SHOWS_ONE_MUNICIPALITY: ClassVar[bool] = False
+    """Whether the parameter ``municipality``, a code, makes the page show that one alone."""
 
     lead = models.TextField(
         _("lead"),
@@ -77,6 +79,11 @@ class PortalPage(Page):
     def search_texts(self) -> SearchTexts:
         """What the page says, for those who search: all of its ``search_fields``."""
         return texts_of(self)
+
+    @property
+    def municipality_codes(self) -> frozenset[str]:
+        """The codes of the municipalities that the page is of; none where it is of all."""
+        return frozenset()
 
     @property
     def day(self) -> datetime.date | None:

@@ -19,6 +19,7 @@ class ContactsPage(BodyPage):
 
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
+    SHOWS_ONE_MUNICIPALITY = True
 
     body = StreamField(
         BodyBlock(),

@@ -328,6 +328,11 @@ class EveningPage(BodyPage):
         return span_text(self.start, self.end)
 
     @property
+    def municipality_codes(self) -> frozenset[str]:
+        """Of the municipalities whose associations are invited; none where all are."""
+        return frozenset(town.code for town in self.municipalities.all())
+
+    @property
     def day(self) -> datetime.date:
         """The day of the evening."""
         return timezone.localdate(self.start)

@@ -1,9 +1,11 @@
 """Grants that one can apply for in the region, from the register."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
@@ -13,6 +15,7 @@ from pages.grants.filters import GrantFilters
 from pages.grants.listing import grouped
 from pages.grants.subscription_form import SubscriptionForm
 from servicemap.models import Grant
+from servicemap.search_texts import SearchTexts
 
 from .body import BodyPage
 
@@ -23,6 +26,7 @@ class GrantsPage(BodyPage):
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
+    SHOWS_ONE_MUNICIPALITY = True
 
     body = StreamField(
         BodyBlock(),
@@ -41,6 +45,11 @@ class GrantsPage(BodyPage):
     class Meta:
         verbose_name = _("page of grants")
         verbose_name_plural = _("pages of grants")
+
+    def search_texts(self) -> SearchTexts:
+        """With what it shows of the register: when one can apply."""
+        said = super().search_texts()
+        return replace(said, headings=(*said.headings, gettext("Application periods")))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``groups``, the filters and the ways to reminders and calendars."""

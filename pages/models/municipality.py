@@ -1,6 +1,6 @@
 """The municipalities of the region, each with a page of its own."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import models
@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -33,6 +34,7 @@ from servicemap.good_content import GoodContent
 from servicemap.models import Activity, Facility, Grant, Municipality, Price, Schedule
 from servicemap.public_address import public_address
 from servicemap.schedule_text import describe
+from servicemap.search_texts import SearchTexts
 
 from .base import PortalPage
 from .body import BodyPage
@@ -175,6 +177,16 @@ class MunicipalityPage(BodyPage):
         pages = only_public(cls.objects.live().filter(locale=locale_id))
         # The first page wins, should there be two.
         return {page.municipality.code: page for page in pages.order_by("-path")}
+
+    def search_texts(self) -> SearchTexts:
+        """With what it is, and what it shows of the register: here one finds whom to ask."""
+        said, contacts = super().search_texts(), gettext("Contact persons for associations")
+        return replace(said, headings=(*said.headings, contacts, gettext("Municipality")))
+
+    @property
+    def municipality_codes(self) -> frozenset[str]:
+        """The code of its municipality."""
+        return frozenset({self.municipality.code})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything of the municipality that the page shows; see the template."""

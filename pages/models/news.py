@@ -189,6 +189,11 @@ class NewsPage(BodyPage):
         verbose_name_plural = _("news pages")
 
     @property
+    def municipality_codes(self) -> frozenset[str]:
+        """Of the municipalities that the news concerns; none where it concerns all."""
+        return frozenset(town.code for town in self.municipalities.all())
+
+    @property
     def day(self) -> datetime.date:
         """The day of the news."""
         return self.date

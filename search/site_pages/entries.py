@@ -24,12 +24,41 @@ class Level(IntEnum):
     TEXT = 2
 
 
+class Standing(IntEnum):
+    """Where a word stands and as what, the best place first.
+
+    A word is derived where only something that it comes from is the same: “haku” and “hakea”. It
+    stands instead where it is a synonym, or the parts of what was asked for.
+    """
+
+    TITLE = 0
+    TITLE_DERIVED = 1
+    HEADING = 2
+    TITLE_INSTEAD = 3
+    HEADING_DERIVED = 4
+    TEXT = 5
+    TEXT_DERIVED = 6
+    TEXT_INSTEAD = 7
+
+
+LEVELS = (
+    *(Level.TITLE, Level.TITLE, Level.HEADING, Level.HEADING),
+    *(Level.TEXT, Level.TEXT, Level.TEXT, Level.TEXT),
+)
+"""The level that each standing counts as."""
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The terms of each level without those of the levels above, and of the title word by word."""
+    """The terms of each standing without those of better ones, and of the title word by word.
 
-    levels: tuple[tuple[str, ...], ...]
+    ``words`` are those that stand in texts that are not in Finnish, as they are written: of Finnish
+    words the terms are the base forms.
+    """
+
+    standings: tuple[tuple[Standing, tuple[str, ...]], ...]
     title_words: tuple[frozenset[str], ...]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +67,8 @@ class Entry:
 
     ``language`` is that of its texts, another one for a page that is not translated. ``section`` is
     the title of the page above it, ``day`` the day that it is of, ``past_from`` the one from which
-    it tells of something past. From ``expires`` on nobody may read it.
+    it tells of something past. From ``expires`` on nobody may read it. ``municipalities`` are the
+    codes of those that it is of, if it is not of all; what ``narrows`` shows one of them alone.
     """
 
     key: Key
@@ -49,6 +79,8 @@ class Entry:
     day: datetime.date | None = None
     past_from: datetime.date | None = None
     expires: datetime.datetime | None = None
+    municipalities: frozenset[str] = frozenset()
+    narrows: bool = False
     grant: Grant | None = field(default=None, compare=False)
 
     @functools.cached_property
@@ -70,17 +102,29 @@ def language_of(text: str, otherwise: str) -> str:
 def analysed(texts: SearchTexts, language: str) -> Analysis:
     """Analyse all that something says: inflected words, parts of compounds, what they come from."""
     seen: set[str] = set()
-    levels = []
-    for on_level in ((texts.title,), (texts.lead, *texts.headings), texts.body):
-        terms: set[str] = set()
+    standings = []
+    words: set[str] = set()
+    for on_level, exact, derived in (
+        ((texts.title,), Standing.TITLE, Standing.TITLE_DERIVED),
+        ((texts.lead, *texts.headings), Standing.HEADING, Standing.HEADING_DERIVED),
+        (texts.body, Standing.TEXT, Standing.TEXT_DERIVED),
+    ):
+        held: set[str] = set()
+        related: set[str] = set()
         for text in on_level:
-            found = analyse_text(text, language_of(text, language))
-            terms.update(found.bases, found.parts, found.related)
-        terms -= seen
-        seen |= terms
-        # The same terms stand in many texts.
-        levels.append(tuple(map(sys.intern, sorted(terms))))
-    return Analysis(tuple(levels), _title_words(texts.title, language))
+            code = language_of(text, language)
+            found = analyse_text(text, code)
+            held.update(found.bases, found.parts)
+            related.update(found.related)
+            if code != "fi":
+                words.update(token.word for token in tokenise(text))
+        for standing, terms in ((exact, held), (derived, related)):
+            terms -= seen
+            seen |= terms
+            # The same terms stand in many texts.
+            standings.append((standing, tuple(map(sys.intern, sorted(terms)))))
+    as_written = tuple(map(sys.intern, sorted(words)))
+    return Analysis(tuple(standings), _title_words(texts.title, language), as_written)
 
 
 def _title_words(title: str, language: str) -> tuple[frozenset[str], ...]:

@@ -1,11 +1,12 @@
-"""The order of what is found: where the words stand, and whether it is past or closed."""
+"""The order of what is found: where the words stand, where it is of, whether it is past."""
 
 import datetime
 import heapq
+from enum import IntEnum
 
-from search.query import Query
-from search.site_pages.entries import Entry, Key
-from search.site_pages.index import Hits, Index
+from search.site_pages.entries import LEVELS, Entry, Key, Level
+from search.site_pages.index import Index
+from search.site_pages.matching import Found, Hit
 from servicemap.models import GrantState
 
 OLD = datetime.timedelta(days=365)
@@ -21,37 +22,56 @@ STATES = {GrantState.UPCOMING: 1, GrantState.CLOSED: 2}
 """What comes after the grants that one can apply for now, and after pages."""
 
 
-def ranked(
-    index: Index, hits: Hits, query: Query, today: datetime.date, stop: int
-) -> list[tuple[Entry, int]]:
+class Nearness(IntEnum):
+    """How much something is of the municipality that was named."""
+
+    ITS_OWN = 0
+    OF_ALL = 1
+
+
+def ranked(index: Index, found: Found, today: datetime.date, stop: int) -> list[tuple[Entry, int]]:
     """Return the best of what was found, up to ``stop``, each with the level of its words.
 
-    A title that holds all words comes before headings and leads, those before the rest. News, past
-    evenings and closed grants count as if the words stood a level lower, and come last there, the
-    newest first; what is older than ``OLD`` comes after everything. Where that is equal, open
-    grants come before those to come, and a title that says little else before longer ones.
+    A title that holds all words comes before headings and leads, those before the rest: an entry
+    is as good as its worst word. News and past evenings count as if the words stood a level lower;
+    what is older than ``OLD`` comes after everything. On a level what is of a municipality that was
+    named comes first, and what is past last, the newest first. Where that is equal all words
+    together decide, the rare ones most, and exact ones before what they are derived from. At last
+    open grants come before those to come, these before closed ones, and a title that says little
+    else before longer ones.
     """
-    asked = frozenset().union(*(word.terms | word.related for word in query.words))
-    entries = index.entries
-    found = ((entries[number], level) for number, level in hits.items())
+    asked = frozenset().union(*(word.terms | word.related for word in found.query.words))
+    named = frozenset(value for town in found.reading.municipalities for value in town.values)
     ordered = heapq.nsmallest(
-        stop, ((*_place(entry, level, asked, today), entry, level) for entry, level in found)
+        stop,
+        (
+            (*_place(index.entries[number], hit, asked, named, today), number)
+            for number, hit in found.hits.items()
+        ),
     )
-    return [(place[-2], place[-1]) for place in ordered]
+    return [(index.entries[place[-1]], LEVELS[found.hits[place[-1]].worst]) for place in ordered]
 
 
 def _place(
-    entry: Entry, level: int, asked: frozenset[str], today: datetime.date
-) -> tuple[int, int, int, float, tuple[int, str, Key]]:
+    entry: Entry, hit: Hit, asked: frozenset[str], named: frozenset[str], today: datetime.date
+) -> tuple[int, int, int, float, int, float, tuple[int, str, Key]]:
     """Return what an entry is ordered by: no two have the same."""
     lower = state = newest = 0
     if entry.past_from is not None and entry.past_from <= today:
         newest = FAR - entry.past_from.toordinal()
         lower = LAST if entry.past_from <= today - OLD else 1
     if entry.grant is not None:
-        now = entry.grant.status(today).state
-        state, lower = STATES.get(now, 0), int(now == GrantState.CLOSED)
-    return (level + lower, state, newest, -_share(entry, asked), entry.alphabetic)
+        state = STATES.get(entry.grant.status(today).state, 0)
+    nearness = _nearness(entry, hit, named) if named else Nearness.OF_ALL
+    share = -_share(entry, asked)
+    level = LEVELS[hit.worst] + lower
+    return (level, nearness, newest, hit.badness, state, share, entry.alphabetic)
+
+
+def _nearness(entry: Entry, hit: Hit, named: frozenset[str]) -> Nearness:
+    in_heading = hit.named is not None and LEVELS[hit.named] <= Level.HEADING
+    is_its_own = entry.narrows or in_heading or not named.isdisjoint(entry.municipalities)
+    return Nearness.ITS_OWN if is_its_own else Nearness.OF_ALL
 
 
 def _share(entry: Entry, asked: frozenset[str]) -> float:

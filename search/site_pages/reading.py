@@ -51,11 +51,13 @@ class GrantRow:
 
 @dataclass(frozen=True)
 class PageTexts:
-    """What a page says, and when."""
+    """What a page says, and when; of which municipalities, and whether it shows one alone."""
 
     texts: SearchTexts
-    day: datetime.date | None
-    past_from: datetime.date | None
+    day: datetime.date | None = None
+    past_from: datetime.date | None = None
+    municipalities: frozenset[str] = frozenset()
+    narrows: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,13 @@ def page_texts(rows: Collection[PageRow]) -> dict[int, PageTexts]:
         for pks in _chunks(languages):
             for page in with_relations(model._default_manager.filter(pk__in=pks)):
                 with translation.override(languages[page.pk]):
-                    found[page.pk] = PageTexts(page.search_texts(), page.day, page.past_from)
+                    found[page.pk] = PageTexts(
+                        page.search_texts(),
+                        page.day,
+                        page.past_from,
+                        page.municipality_codes,
+                        page.SHOWS_ONE_MUNICIPALITY,
+                    )
     return found
 
 

@@ -119,7 +119,7 @@ class SiteTexts:
         return found
 
     def _titles_of(self, rows: _Rows) -> dict[int, PageTexts]:
-        return {row.pk: PageTexts(SearchTexts(row.version[2]), None, None) for row in rows.pages}
+        return {row.pk: PageTexts(SearchTexts(row.version[2])) for row in rows.pages}
 
     def _grants_of(self, rows: _Rows) -> dict[int, GrantTexts]:
         known, generation = self._grants, rows.generation
@@ -178,9 +178,12 @@ def _entries(
                     "day": said.day,
                     "past_from": said.past_from,
                     "expires": row.expires,
+                    "municipalities": said.municipalities,
+                    "narrows": said.narrows,
                 },
             )
     for pk, of_grant in grants.items():
+        towns = frozenset(town.code for town in of_grant.grant.municipalities.all())
         for code, texts in of_grant.texts:
             yield (
                 code,
@@ -188,6 +191,7 @@ def _entries(
                     "key": ("grant", pk),
                     "language": code,
                     "texts": texts,
+                    "municipalities": towns,
                     "grant": of_grant.grant,
                 },
             )

@@ -1,11 +1,14 @@
 """The sentence that shows best why something was found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from search.analysis import analyse_word, tokenise
 from search.highlight import excerpt, sentence_around, spans
 from search.query import Query
 from search.site_pages.entries import language_of
+
+EXACT, DERIVED = 2, 1
+"""What a word is worth in a sentence, and what it comes from."""
 
 
 def best_sentence(
@@ -13,30 +16,35 @@ def best_sentence(
 ) -> tuple[str, str]:
     """Return the first sentence with most of the query's words, shortened, and its language.
 
-    Both are empty where nothing is hit. ``language`` is that of texts that do not know their own.
+    The words themselves count for more than what they are derived from. Both are empty where
+    nothing is hit. ``language`` is that of texts that do not know their own.
     """
     best, most = ("", ""), 0
     for text in texts:
         code = language_of(text, language)
-        held: dict[tuple[int, int], set[int]] = {}
+        held: dict[tuple[int, int], dict[int, int]] = {}
         for start, end in spans(text, query, code):
-            around = sentence_around(text, start, end)
-            held.setdefault(around, set()).update(_words_in(text[start:end], query, code))
-        for (start, end), words in held.items():
-            if max(1, len(words)) > most:
-                best, most = (text[start:end], code), max(1, len(words))
-        if most >= len(query.words):
+            worth = held.setdefault(sentence_around(text, start, end), {})
+            for number, one in _words_in(text[start:end], query, code):
+                worth[number] = max(one, worth.get(number, 0))
+        for (start, end), worth in held.items():
+            # A synonym is none of the words.
+            total = max(1, sum(worth.values()))
+            if total > most:
+                best, most = (text[start:end], code), total
+        if most >= EXACT * len(query.words):
             break
     sentence, code = best
     return (excerpt(sentence, query, code, length), code) if sentence else best
 
 
-def _words_in(hit: str, query: Query, language: str) -> set[int]:
-    """Return which of the query's words a hit is of."""
+def _words_in(hit: str, query: Query, language: str) -> Iterator[tuple[int, int]]:
+    """Yield which of the query's words a hit is of, and what it is worth."""
     words = [analyse_word(token.word, language) for token in tokenise(hit)]
-    held = frozenset(term for word in words for term in word.bases | word.related | word.part_terms)
-    return {
-        number
-        for number, word in enumerate(query.words)
-        if not held.isdisjoint(word.terms) or not held.isdisjoint(word.related)
-    }
+    own = frozenset(term for word in words for term in word.bases | word.part_terms)
+    related = frozenset(term for word in words for term in word.related)
+    for number, word in enumerate(query.words):
+        if not own.isdisjoint(word.terms):
+            yield number, EXACT
+        elif not (own | related).isdisjoint(word.terms | word.related):
+            yield number, DERIVED

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from search.page import addresses
 from search.query import MAX_QUERY_LENGTH
-from search.site_pages.found import VIEW, matches, rows
+from search.site_pages.found import VIEW, matches, reworded, rows
 
 PER_PAGE = 20
 
@@ -35,6 +35,8 @@ def search_pages(request: HttpRequest) -> HttpResponse:
     context = {
         "query": text,
         "total": found.total,
+        "changed": bool(found.corrected) or found.found.gave_up,
+        "reworded": reworded(found, VIEW),
         "rows": rows(request, found, some, with_leads=True),
         "page_obj": addresses.shown_page(parameters, number, last_page, VIEW),
         "listings_url": addresses.address(parameters),

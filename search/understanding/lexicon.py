@@ -106,6 +106,11 @@ class Lexicon:
         found |= dict.fromkeys(self.municipalities.keys() - self.spoken, LIKELY_MUNICIPALITY)
         return {word: likely for word, likely in found.items() if word.isalpha()}
 
+    @functools.cached_property
+    def denial_words(self) -> frozenset[str]:
+        """The words that deny: “ei”, “ilman”."""
+        return frozenset(word for phrase in self.denials for word in phrase)
+
     def is_untold(self, word: str) -> bool:
         """Whether a word is for people of whom no register tells: “pojille”."""
         return not self.untold.isdisjoint(keys_of(word))

@@ -194,7 +194,7 @@ def test_grant_says_all_that_its_page_does(django_assert_num_queries: Any) -> No
     assert {"Elinvoimalautakunta", "Kyläyhdistyksille.", "Heinola"} <= set(texts.headings)
     assert {
         "500 euroa",
-        "Talkoita Kaikille avointa",
+        "Talkoita · Kaikille avointa",
         "Liitä talousarvio.",
         "Kyläkoordinaattori",
         "Päätös toukokuussa.",

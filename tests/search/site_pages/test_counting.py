@@ -38,6 +38,8 @@ def test_a_page_or_a_grant_is_an_answer_of_its_own_kind(
     assert counted(client, recorder, "seiväshyppy") == (1, 1, 0, 0)
     assert counted(client, recorder, "talousarvio") == (1, 0, 0, 1)
     assert counted(client, recorder, "kylien tuki") == (1, 0, 0, 1)
+    # With a word left out it is not what was asked for.
+    assert counted(client, recorder, "talousarvio seiväshyppy") == (1, 1, 0, 0)
     # A listing is what was hoped for, whatever pages say besides.
     assert counted(client, recorder, "kuoro") == (1, 0, 0, 0)
 

@@ -46,6 +46,24 @@ def test_the_sentence_with_most_of_the_words_is_shown(client: Client, home: Home
     assert said == "<mark>Saunan</mark> <mark>varaus</mark> tehdään soittamalla."
 
 
+def test_the_words_themselves_are_shown_rather_than_what_they_come_from(
+    client: Client, home: HomePage
+) -> None:
+    text = "<p>Uida saa aina. Uinti on maksutonta.</p>"
+    standard_page(home, "Ranta", body=[("paragraph", text)])
+    (said,) = rows_in(html_of(client, "uinti")).values()
+    assert said == "<mark>Uinti</mark> on maksutonta."
+
+
+def test_items_of_a_list_stay_apart(client: Client, home: HomePage) -> None:
+    text = (
+        "<p>Mukaan:</p><ul><li>pyyhe</li><li>uimalakki</li><li>Ota eväät.</li><li>kello</li></ul>"
+    )
+    standard_page(home, "Ranta", body=[("paragraph", text)])
+    (said,) = rows_in(html_of(client, "uimalakki")).values()
+    assert said == "Mukaan: pyyhe · <mark>uimalakki</mark> · Ota eväät."
+
+
 def test_what_editors_wrote_is_escaped(client: Client, home: HomePage) -> None:
     attack = "<img src=x onerror=alert(1)> korvapuusti & <b>muu</b>"
     standard_page(home, f"{attack} otsikossa")
