@@ -72,7 +72,8 @@ class Editor(Person):
         self.from_footer(re.compile("^Julkaise$"))
 
     def save(self) -> None:
-        """Save an entry of a register."""
+        """Save an entry of a register, where no calendar of a field covers the button."""
+        self.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         self.tap(self.page.locator("footer").get_by_role("button", name="Tallenna"))
         expect(self.page.locator(".messages .success")).to_be_visible()
 
@@ -244,7 +245,8 @@ def test_a_change_to_approve(office: Office) -> None:
     municipal.tap(
         municipal.page.locator("footer").get_by_role("button", name="Hyväksy ja julkaise").first
     )
-    expect(municipal.page.locator(".messages .success")).to_be_visible()
+    told = municipal.page.locator(".messages .success").filter(has_text="Hyväksytty ja julkaistu")
+    expect(told).to_contain_text(name)
     municipal.go_home()
     expect(municipal.waiting("hyväksyntääsi")).not_to_contain_text(name)
     reader.reload()

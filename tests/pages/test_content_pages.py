@@ -134,7 +134,7 @@ def test_strategy_shows_spearheads_and_where_the_region_is(client: Client, home:
         "Näin tämä syntyi.",
         "Jokainen löytää yhdistykset.",
         "Teko 3",
-        "state--done",
+        "status--done",
         '<meta name="description" content="Jokainen löytää oman porukkansa.">',
     ):
         assert words in html
