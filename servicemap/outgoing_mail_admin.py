@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import display
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -48,7 +49,7 @@ class OutgoingMailAdmin(RegisterModelAdmin):
         ReadOnlyPanel("to"),
         ReadOnlyPanel("queued_at"),
         ReadOnlyPanel("attempts"),
-        ReasonPanel("last_error", heading=_("why it was not sent")),
+        ReasonPanel("last_error", heading=capfirst(_("why it was not sent"))),
         FieldPanel("state"),
     ]
 

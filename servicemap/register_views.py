@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import TranslatableMixin
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import (
@@ -40,6 +41,13 @@ BLOCKERS_SHOWN = 20
 
 class InUse(Exception):  # noqa: N818
     """An entry cannot be deleted, since something needs it."""
+
+
+def _named(item: models.Model) -> str:
+    """What an editor tells it by: pages of different languages may have the same title."""
+    if isinstance(item, TranslatableMixin):
+        return f"{item} ({item.locale.get_display_name()})"
+    return str(item)
 
 
 class RegisterDeleteView(DeleteView):
@@ -74,7 +82,7 @@ class RegisterDeleteView(DeleteView):
         for model, keys in self.in_the_way().items():
             shown = model._default_manager.filter(pk__in=sorted(keys)[:BLOCKERS_SHOWN])
             entries = [
-                {"object": item, "url": finder.get_edit_url(item)}
+                {"name": _named(item), "url": finder.get_edit_url(item)}
                 for item in sorted(shown, key=str)
             ]
             name = capfirst(str(model._meta.verbose_name_plural))

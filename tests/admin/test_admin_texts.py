@@ -19,7 +19,7 @@ from wagtail.users.models import UserProfile
 from tests.admin.conftest import ADMINISTRATOR, Portal
 
 FOREIGN = {
-    "fi": re.compile(r"pätk|\bMallin ", re.IGNORECASE),
+    "fi": re.compile(r"pätk|\bMallin |maa-asetu|tätä sivu ", re.IGNORECASE),
     "sv": re.compile(r"snutt|\bstutt\b|för modell", re.IGNORECASE),
 }
 """What Wagtail calls what is edited, word by word from English: a bit of something, a model's."""

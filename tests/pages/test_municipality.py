@@ -347,6 +347,17 @@ def test_translated_page_can_be_edited(
         assert response.status_code == 200
 
 
+def test_what_keeps_a_municipality_tells_its_pages_apart(
+    admin_client: Client, home: HomePage, index: MunicipalityIndexPage, page: MunicipalityPage
+) -> None:
+    swedish = municipality_index(home_page("sv", translation_of=home), translation_of=index)
+    page.copy_for_translation(swedish.locale).save_revision().publish()
+    address = reverse("servicemap_municipality_modeladmin_delete", args=[page.municipality_id])
+    kinds = {kind["name"]: kind for kind in admin_client.get(address).context["kinds"]}
+    names = [entry["name"] for entry in kinds["Kuntien sivut"]["entries"]]
+    assert names == ["Heinola (suomi)", "Heinola (ruotsi)"]
+
+
 def test_number_of_queries(
     client: Client,
     home: HomePage,
