@@ -34,3 +34,28 @@ MUNICIPALITY = (
         "for. Contact persons, facilities and grants come from their registers by themselves."
     ),
 )
+EVENING = (
+    _("The title says what one gets from coming, the lead why it is worth an evening."),
+    _("Say who is invited so that whoever is new knows that they are welcome."),
+    _("Give the programme with times, and leave room for talk."),
+    _("Publish it three weeks ahead at least: many associations meet once a month."),
+)
+GUIDE = (
+    _("A good guide answers one question, in the order in which things are done."),
+    _("Write to a volunteer who does this for the first time."),
+    _("Headings become the table of contents."),
+    _("A board of rules or a checklist is a block of its own: it prints on one sheet."),
+)
+OPERATING_MODEL = (
+    _(
+        "A model fills up over time. Add an element as soon as it is agreed that it belongs here, "
+        "and say what is still to be written: readers see how much is ready."
+    ),
+)
+SURVEY = (
+    _("Good surveys are short: five questions are answered, fifteen are left half way."),
+    _(
+        "Do not ask for a name or an address unless you need it for something that you say under "
+        "“what the answers are for”."
+    ),
+)

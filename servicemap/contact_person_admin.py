@@ -3,9 +3,10 @@
 from django import forms
 from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from .admin_menu import COOPERATION
+from .good_content import GoodContent
 from .models import ContactPerson
 from .register_filters import MunicipalityFilter, TranslationFilter
 from .register_views import RegisterModelAdmin
@@ -53,11 +54,16 @@ class ContactPersonAdmin(RegisterModelAdmin):
     )
     export_filename = "contact-persons"
     own_panels = [
-        HelpPanel(
-            content=_(
-                "<p>Associations find this person in the list of contact persons, on the page of "
-                "the municipality and beside the associations and facilities there. Say the role "
-                "as people would say it, and in one or two sentences what one may ask.</p>"
+        GoodContent(
+            (
+                _(
+                    "Associations find this person in the list of contact persons, on the page of "
+                    "the municipality and beside the associations and facilities there."
+                ),
+                _(
+                    "Say the role as people would say it, and in one or two sentences what one may "
+                    "ask."
+                ),
             )
         ),
         FieldPanel("municipality", help_text=_("Where they work. They are shown on its page.")),

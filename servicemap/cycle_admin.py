@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    HelpPanel,
     MultiFieldPanel,
     ObjectList,
     Panel,
@@ -19,6 +18,7 @@ from wagtail.admin.panels import (
 )
 
 from .admin_menu import COOPERATION
+from .good_content import GoodContent
 from .in_words import yes_or_no
 from .models import CycleEntry, Municipality, site_today
 from .register_filters import RegisterFilter, TranslationFilter
@@ -45,12 +45,17 @@ class InWordsPanel(Panel):
 
 BASICS = ObjectList(
     [
-        HelpPanel(
-            _(
-                "<p>A good entry says what associations should know in time: when one can apply "
-                "or book, when one meets, when something is decided. Leave out what only one "
-                "office needs. Application periods of grants and association evenings come to "
-                "the cycle by themselves.</p>"
+        GoodContent(
+            (
+                _(
+                    "A good entry says what associations should know in time: when one can apply "
+                    "or book, when one meets, when something is decided."
+                ),
+                _("Leave out what only one office needs."),
+                _(
+                    "Application periods of grants and association evenings come to the cycle by "
+                    "themselves."
+                ),
             )
         ),
         FieldPanel("title"),

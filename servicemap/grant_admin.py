@@ -17,7 +17,6 @@ from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -28,6 +27,7 @@ from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.views import InstanceSpecificView
 
 from .admin_menu import COOPERATION
+from .good_content import GoodContent
 from .in_words import yes_or_no
 from .models import Grant, GrantPeriod, GrantState, GrantSubscriber, Municipality
 from .register_filters import ConfirmedFilter, RegisterFilter, TranslationFilter
@@ -49,11 +49,16 @@ PERIOD_PANELS = [
 
 BASICS = ObjectList(
     [
-        HelpPanel(
-            _(
-                "<p>A good presentation tells in half a minute who can apply, for what and how "
-                "much. Write to a volunteer who applies for the first time, and leave the rest "
-                "to the instructions.</p>"
+        GoodContent(
+            (
+                _(
+                    "A good presentation tells in half a minute who can apply, for what and "
+                    "how much."
+                ),
+                _(
+                    "Write to a volunteer who applies for the first time, and leave the rest to "
+                    "the instructions."
+                ),
             )
         ),
         FieldPanel("name"),

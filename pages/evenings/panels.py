@@ -12,13 +12,16 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from pages import advice
 from pages.models.body import BodyPage
+from servicemap.good_content import GoodContent
 from servicemap.panels import MapPinPanel
 
 EVENING_FORM = TabbedInterface(
     [
         ObjectList(
             [
+                GoodContent(advice.EVENING),
                 *BodyPage.content_panels,
                 MultiFieldPanel(
                     [

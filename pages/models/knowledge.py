@@ -15,12 +15,14 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from pages import advice
 from pages.blocks.listings import ChosenBlock
 from pages.contents import parts_of
 from pages.grants.listing import Shown
 from pages.knowledge.structured_data import guide_data
 from pages.knowledge.words import matching
 from pages.public_pages import only_public
+from servicemap.good_content import GoodContent
 from servicemap.json_ld import as_json_ld
 from servicemap.models import Grant, Listing, site_today
 
@@ -128,15 +130,8 @@ class GuidePage(AsksUsefulness, KeptUpToDate):
     ]
 
     content_panels = [
+        GoodContent(advice.GUIDE),
         *BodyPage.content_panels,
-        HelpPanel(
-            _(
-                "<p>A good guide answers one question, in the order in which things are done. "
-                "Write to a volunteer who does this for the first time. Headings become the "
-                "table of contents. A board of rules or a checklist is a block of its own: it "
-                "prints on one sheet.</p>"
-            )
-        ),
         FieldPanel("lead"),
         FieldRowPanel([FieldPanel("topic"), FieldPanel("updated_on")]),
         FieldPanel("body"),

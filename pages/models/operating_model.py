@@ -5,13 +5,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from pages import advice
 from pages.blocks.operating_model import GroupsBlock, Readiness, municipality_names
 from pages.blocks.text import RICH_TEXT_FEATURES
 from pages.contents import free_anchor
+from servicemap.good_content import GoodContent
 
 from .base import PortalPage
 from .updated import KeptUpToDate
@@ -42,14 +44,8 @@ class OperatingModelPage(KeptUpToDate):
     ]
 
     content_panels = [
+        GoodContent(advice.OPERATING_MODEL),
         *PortalPage.content_panels,
-        HelpPanel(
-            _(
-                "<p>A model fills up over time. Add an element as soon as it is agreed that it "
-                "belongs here, and say what is still to be written: readers see how much is "
-                "ready.</p>"
-            )
-        ),
         FieldPanel("lead"),
         FieldPanel("updated_on"),
         FieldPanel("introduction"),

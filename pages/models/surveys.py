@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.forms.models import (
     AbstractFormField,
     FormMixin,
@@ -22,11 +22,13 @@ from wagtail.contrib.forms.models import (
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from pages import advice
 from pages.blocks.text import PLAIN_FEATURES
 from pages.public_pages import only_public
 from pages.surveys import mail
 from pages.surveys.form_builder import TRAP, SurveyForm, SurveyFormBuilder
 from pages.surveys.state import SurveyState, state_at
+from servicemap.good_content import GoodContent
 from servicemap.rate_limit import RateLimit
 
 from .base import PortalPage
@@ -170,14 +172,8 @@ class SurveyPage(FormMixin, BodyPage):
     ]
 
     content_panels = [
+        GoodContent(advice.SURVEY),
         *BodyPage.content_panels,
-        HelpPanel(
-            _(
-                "<p>Good surveys are short: five questions are answered, fifteen are left half "
-                "way. Do not ask for a name or an address unless you need it for something that "
-                "you say under “what the answers are for”.</p>"
-            )
-        ),
         FieldPanel("lead"),
         FieldPanel("body", help_text=_("Shown above the questions.")),
         InlinePanel("form_fields", label=_("Question"), heading=_("Questions")),
