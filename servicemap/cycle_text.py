@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from servicemap.models import CycleEntry, Schedule
+from servicemap.month_names import not_in_months
 from servicemap.schedule_text import describe
 
 
@@ -41,8 +42,11 @@ def _span(start: str, end: str) -> str:
     return f"{start} – {end}" if " " in start else f"{start}–{end}"
 
 
-def recurrence_text(entry: CycleEntry) -> str:
-    """Say “joka vuosi 1.–31.3.”, “kuukauden 1. ti” or, once, “1.–31.3.2027”."""
+def recurrence_text(entry: CycleEntry, first: datetime.date, last: datetime.date) -> str:
+    """Say “joka vuosi 1.–31.3.”, “kuukauden 1. ti” or, once, “1.–31.3.2027”.
+
+    Months of ``first`` to ``last`` in which each time is cancelled are named: “ei heinäkuussa”.
+    """
     rule = entry.recurrence
     ends = entry.ends_on or entry.starts_on
     if not rule.freq:
@@ -64,6 +68,9 @@ def recurrence_text(entry: CycleEntry) -> str:
             said = f"{said}, {taken}"
     if rule.until:
         said = _("%(rhythm)s, until %(day)s") % {"rhythm": said, "day": _with_year(rule.until)}
+    if months := entry.months_skipped(first, last):
+        exception = not_in_months(months)
+        said = _("%(rhythm)s, %(exception)s") % {"rhythm": said, "exception": exception}
     return said
 
 

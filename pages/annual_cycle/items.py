@@ -69,7 +69,17 @@ class Coming:
     item: CycleItem
     time: Time
     days: str
-    is_on: bool
+
+
+@dataclass(frozen=True)
+class NowAndNext:
+    """What is on, by its last day, and what comes next, by its first; false if there is neither."""
+
+    now: list[Coming]
+    next: list[Coming]
+
+    def __bool__(self) -> bool:
+        return bool(self.now or self.next)
 
 
 def within(

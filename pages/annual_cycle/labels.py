@@ -36,11 +36,8 @@ FREE = 10.0
 
 
 def with_labels(layout: Layout, entries: Sequence[Entry]) -> Layout:
-    """Return the layout with a title for each entry if all fit, else with a number for each.
-
-    Numbers run clockwise, in the order of the entries' first times.
-    """
-    return _with_titles(layout, entries) or _with_numbers(layout, entries)
+    """Return the layout with a title for each entry if all fit, else with a number for each."""
+    return _with_titles(layout, entries) or with_numbers(layout, entries)
 
 
 # Titles
@@ -144,7 +141,8 @@ def _apart(first: float, second: float) -> float:
 # Numbers
 
 
-def _with_numbers(layout: Layout, entries: Sequence[Entry]) -> Layout:
+def with_numbers(layout: Layout, entries: Sequence[Entry]) -> Layout:
+    """Return the layout with a number for each entry, clockwise by their first times."""
     geometry = layout.geometry
     ordered = sorted(entries, key=lambda one: _number_anchor(layout.arcs[one.key][0]))
     rows = _rows_for(len(ordered), geometry)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.http import HttpRequest
 
-from pages.annual_cycle.items import Coming, CycleItem
+from pages.annual_cycle.items import Coming, CycleItem, NowAndNext
 from pages.annual_cycle.sources import SOURCES
 from servicemap.models import Municipality, site_today
 
@@ -58,23 +58,32 @@ class CycleReading:
     def _items(self) -> list[CycleItem]:
         return cycle(self.today, self.today + AHEAD)
 
-    def upcoming(self, limit: int, municipality: Municipality | None = None) -> list[Coming]:
-        """Return what is on or comes next, by the day on which it ends or begins.
+    def now_and_next(self, limit: int, municipality: Municipality | None = None) -> NowAndNext:
+        """Return what is on and what comes next, ``limit`` things together, each there once.
 
-        Each thing is there once. The first time makes the queries of ``cycle``.
+        The first time makes the queries of ``cycle``.
         """
         items = (
             item for item in self._items if municipality is None or item.concerns(municipality)
         )
-        return next_of(items, limit, self.today)
+        return now_and_next(items, limit, self.today)
 
 
-def next_of(items: Iterable[CycleItem], limit: int, today: datetime.date) -> list[Coming]:
-    """Return the next time of each item, by the day on which something changes."""
-    coming = []
+def now_and_next(items: Iterable[CycleItem], limit: int, today: datetime.date) -> NowAndNext:
+    """Return each item once, as of a day: by the time that is on, else by its next one.
+
+    Half of the places are for what is on, half for what comes; what one leaves the other takes.
+    """
+    on: list[Coming] = []
+    later: list[Coming] = []
     for item in items:
-        time = next((time for time in item.times if time.ends >= today), None)
+        left = [time for time in item.times if time.ends >= today]
+        time = next((time for time in left if time.is_on(today)), left[0] if left else None)
         if time is not None:
-            coming.append(Coming(item, time, time.text(today), time.is_on(today)))
-    coming.sort(key=lambda one: (one.time.ends if one.is_on else one.time.starts, one.item.title))
-    return coming[:limit]
+            chosen = on if time.is_on(today) else later
+            chosen.append(Coming(item, time, time.text(today)))
+    on.sort(key=lambda one: (one.time.ends, one.item.title.casefold()))
+    later.sort(key=lambda one: (*one.time.order, one.item.title.casefold()))
+    shown = max((limit + 1) // 2, limit - len(later))
+    on = on[:shown]
+    return NowAndNext(on, later[: limit - len(on)])

@@ -39,7 +39,7 @@ def entries(first: datetime.date, last: datetime.date) -> Iterator[CycleItem]:
             url=_page_address(entry.page_id, entry.page_path) or entry.url,
             description=entry.display_description,
             responsible=entry.display_responsible,
-            rhythm="" if entry.repeats == Repeats.ONCE else entry.rhythm,
+            rhythm="" if entry.repeats == Repeats.ONCE else entry.rhythm_from(first),
             municipalities=(entry.municipality,) if entry.municipality else (),
         )
 

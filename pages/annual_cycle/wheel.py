@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pages.annual_cycle.items import CycleItem
-from pages.annual_cycle.labels import LINE, MARK, with_labels
+from pages.annual_cycle.labels import LINE, MARK, with_labels, with_numbers
 from pages.annual_cycle.layout import (
     COMPACT,
     FULL,
@@ -25,11 +25,15 @@ from pages.annual_cycle.layout import (
     place,
     point,
 )
+from pages.annual_cycle.text_width import text_width
 from servicemap.cycle_text import days_text
 from servicemap.models import CycleKind
 
 BOTTOM = range(3, 9)
 """Months whose names run counter-clockwise, so that they are not upside down."""
+
+MONTH_SIZE = 15.0
+"""How large the name of a month is at most: on paper."""
 
 
 @dataclass(frozen=True)
@@ -83,13 +87,14 @@ class DrawnItem:
 
 @dataclass(frozen=True)
 class DrawnMonth:
-    """A month in the band around the wheel."""
+    """A month in the band around the wheel; its ``plate`` keeps lines away from the name."""
 
     number: int
     name: str
     count: int
     sector: str
     text_path: str
+    plate: str
     line: tuple[float, float, float, float]
     is_current: bool
 
@@ -118,12 +123,24 @@ class Wheel:
         """Whether numbers lead from the wheel to the list."""
         return bool(self.items) and bool(self.items[0].number)
 
+    @property
+    def by_number(self) -> list[DrawnItem]:
+        """The items as their numbers count them."""
+        return sorted(self.items, key=lambda drawn: int(drawn.number))
+
 
 def full_wheel(items: Sequence[CycleItem], year: int, today: datetime.date) -> Wheel:
-    """Draw the wheel with a label for each item, to be seen on a wide screen and on paper."""
+    """Draw the wheel with a label for each item, to be seen on a wide screen or sheet."""
     entries = _entries(items, year)
     layout = place(entries, CycleKind.values, FULL)
     return _drawn(with_labels(layout, entries), items, year, today, "wheel")
+
+
+def numbered_wheel(items: Sequence[CycleItem], year: int, today: datetime.date) -> Wheel:
+    """Draw the wheel with numbers only, however few, for a sheet too narrow for titles."""
+    entries = _entries(items, year)
+    layout = place(entries, CycleKind.values, FULL)
+    return _drawn(with_numbers(layout, entries), items, year, today, "numbered-wheel")
 
 
 def small_wheel(items: Sequence[CycleItem], year: int, today: datetime.date) -> Wheel:
@@ -159,7 +176,7 @@ def _drawn(
     hand = None
     if today.year == year:
         turn = angle(today) + MONTH / 60
-        hand = (point(geometry.hub, turn), point(geometry.rim, turn))
+        hand = (point(geometry.hub, turn), point(geometry.rings, turn))
     return Wheel(
         ident=ident,
         year=year,
@@ -205,15 +222,19 @@ def _months(
         is_below = index in BOTTOM
         # Letters stand on the line: it is nearer to the middle above, farther from it below.
         base = middle + (4.6 if is_below else -4.6)
+        name = capfirst(str(MONTHS[index + 1]))
+        around = math.degrees(text_width(name, MONTH_SIZE) / middle) / 2
+        halfway = (start + end) / 2
         x1, y1 = point(geometry.hub, start)
         x2, y2 = point(geometry.rim, start)
         months.append(
             DrawnMonth(
                 number=index + 1,
-                name=capfirst(str(MONTHS[index + 1])),
+                name=name,
                 count=sum(_touches(item, year, index + 1) for item in items),
                 sector=_sector(geometry.hub, geometry.rim, start, end),
                 text_path=_arc_path(base, end, start) if is_below else _arc_path(base, start, end),
+                plate=_arc_path(middle, halfway - around, halfway + around),
                 line=(round(x1, 1), round(y1, 1), round(x2, 1), round(y2, 1)),
                 is_current=(today.year, today.month) == (year, index + 1),
             )

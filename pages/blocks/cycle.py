@@ -48,7 +48,7 @@ class CycleBlock(blocks.StructBlock):
         town = MapReading.of(request).municipalities.get(code) if code else None
         return {
             **context,
-            "coming": CycleReading.of(request).upcoming(min(value["count"] or 1, MOST), town),
+            "coming": CycleReading.of(request).now_and_next(min(value["count"] or 1, MOST), town),
             "cycle_page": AnnualCyclePage.for_reader(request),
         }
 

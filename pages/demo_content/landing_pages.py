@@ -9,7 +9,7 @@ from pages.models import HomePage, LandingPage, NewsIndexPage
 
 from .site_pages import PageLoader, read
 
-COMING = 6
+COMING = 8
 """How much of the annual cycle is shown."""
 
 

@@ -13,8 +13,8 @@ from wagtail.models import Page
 from pages.annual_cycle.agenda import months, table
 from pages.annual_cycle.filters import CycleFilters
 from pages.annual_cycle.items import within
-from pages.annual_cycle.occurrences import AHEAD, cycle, next_of
-from pages.annual_cycle.wheel import full_wheel, small_wheel
+from pages.annual_cycle.occurrences import AHEAD, cycle, now_and_next
+from pages.annual_cycle.wheel import full_wheel, numbered_wheel, small_wheel
 from pages.blocks.body import BodyBlock
 from pages.navigation import Wayfinder
 from pages.public_pages import only_public
@@ -23,7 +23,7 @@ from servicemap.models.translation import active_language
 
 from .body import BodyPage
 
-COMING_SHOWN = 6
+COMING_SHOWN = 8
 
 
 class AnnualCyclePage(BodyPage):
@@ -93,10 +93,11 @@ class AnnualCyclePage(BodyPage):
             "today": today if is_this_year else None,
             "count": len(items),
             "wheel": wheel,
+            "numbered_wheel": None if wheel.is_numbered else numbered_wheel(items, year, today),
             "small_wheel": small_wheel(items, year, today),
             "months": months(items, year, today, numbers),
             "rows": table(items, year, today, numbers),
-            "coming": next_of(found, COMING_SHOWN, today) if is_this_year else [],
+            "coming": now_and_next(found, COMING_SHOWN, today) if is_this_year else None,
             "is_table": request.GET.get("show") == "table",
             "list_url": filters.shown_url(as_table=False),
             "table_url": filters.shown_url(as_table=True),

@@ -25,6 +25,9 @@ EVERY_MONTH_HAS = 28
 HORIZON = datetime.timedelta(days=5 * 366)
 """How far a next time is looked for."""
 
+A_YEAR = datetime.timedelta(days=364)
+"""From its first day to its last, more or less: how far months that are left out are looked for."""
+
 NEXT_SHOWN = 3
 
 LAST_BEFORE_FIRST = _("The last day is before the first one.")
@@ -292,10 +295,17 @@ class CycleEntry(models.Model):
 
     @property
     def rhythm(self) -> str:
-        """When it takes place, in words: “joka vuosi 1.–31.3.”. Empty until there is a day."""
+        """When it takes place, in words, in the year to come. Empty until there is a day."""
+        if not self.starts_on:
+            return ""
+        begin = max(site_today(), self.starts_on)
+        return self.rhythm_from(begin)
+
+    def rhythm_from(self, first: datetime.date) -> str:
+        """When it takes place in the year from a day on, in words: “joka vuosi 1.–31.3.”."""
         from servicemap.cycle_text import recurrence_text
 
-        return recurrence_text(self) if self.starts_on else ""
+        return recurrence_text(self, first, first + A_YEAR)
 
     @property
     def next_days(self) -> str:
@@ -320,6 +330,20 @@ class CycleEntry(models.Model):
             ends = self._end_of(starts)
             if ends >= first:
                 yield starts, ends
+
+    def months_skipped(self, first: datetime.date, last: datetime.date) -> set[int]:
+        """Return the months in which it would begin, but in which each such day is left out.
+
+        None where that are all of them. Something yearly has no rhythm of months.
+        """
+        if not self.exdates or self.recurrence.freq in {"", "YEARLY"}:
+            return set()
+        cancelled = set(self.exdates)
+        kept: set[int] = set()
+        left_out: set[int] = set()
+        for day in dates(self.recurrence, self.starts_on, max(self.starts_on, first), last):
+            (left_out if day.isoformat() in cancelled else kept).add(day.month)
+        return left_out - kept if kept else set()
 
     def _end_of(self, starts: datetime.date) -> datetime.date:
         """Return the last day of a time: each year the same, else as many days later."""

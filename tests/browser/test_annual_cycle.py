@@ -12,7 +12,7 @@ from wagtail.models import Page as ContentPage
 from servicemap.models import CycleKind, site_today
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import AXE, RUN
-from tests.browser.test_print import DARK_GROUNDS, on_paper
+from tests.browser.test_print import A4_AT_SCREEN_SIZE, DARK_GROUNDS, on_paper
 from tests.factories import CycleEntryFactory
 from tests.pages.factories import cycle_page, home_page
 
@@ -170,6 +170,58 @@ def test_on_a_phone_a_small_wheel_leads_to_the_months(
     assert fits(page)
 
 
+LETTERS = """() => [...document.querySelectorAll('.cycle-page__wheel svg text')]
+    .filter((text) => text.checkVisibility())
+    .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a * 0.75)"""
+LYING_SHEET = 1032
+"""Pixels between the margins of the sheet that the wheel asks for."""
+
+
+@pytest.mark.parametrize("width", [A4_AT_SCREEN_SIZE, LYING_SHEET])
+@pytest.mark.parametrize("count", [28, 45, 80])
+def test_the_wheel_is_read_on_paper_however_the_sheet_lies(
+    visit: Callable[..., Visit], cycle_of: Callable[[int], str], count: int, width: int
+) -> None:
+    page = on_paper(visit().go(cycle_of(count)))
+    page.set_viewport_size({"width": width, "height": 1000})
+    points = page.evaluate(LETTERS)
+    assert len(points) > count
+    assert min(points) >= 8
+    has_key = count < 80 and width == A4_AT_SCREEN_SIZE
+    expect(page.locator(".cycle-page__numbers")).to_be_visible(visible=has_key)
+    if has_key:
+        expect(page.locator(".cycle-page__numbers li")).to_have_count(count)
+
+
+CROSSED = """() => {
+    const plates = [...document.querySelectorAll('.cycle-page__full .cycle-wheel__plate')];
+    const names = [...document.querySelectorAll('.cycle-page__full .cycle-wheel__month-name')];
+    const lines = document.querySelectorAll(
+        '.cycle-page__full .cycle-leader, .cycle-page__full .cycle-wheel__hand');
+    const above = (line) => plates.some((plate) =>
+        line.compareDocumentPosition(plate) & Node.DOCUMENT_POSITION_PRECEDING);
+    const hand = document.querySelector('.cycle-page__full .cycle-wheel__hand');
+    const rings = document.querySelector('.cycle-page__full .cycle-wheel__field').r.baseVal.value;
+    return [
+        ...names.filter((name, index) =>
+            plates[index].getTotalLength() < name.getComputedTextLength()),
+        ...[...lines].filter((line) => line !== hand && above(line)),
+        ...(Math.hypot(hand.x2.baseVal.value, hand.y2.baseVal.value) > rings + 1 ? [hand] : []),
+    ].map((element) => element.textContent || element.getAttribute('class'));
+}"""
+
+
+def test_no_line_strikes_out_the_name_of_a_month(
+    visit: Callable[..., Visit], cycle_of: Callable[[int], str]
+) -> None:
+    page = visit().go(cycle_of(28))
+    page.evaluate("document.fonts.ready")
+    expect(page.locator(".cycle-page__full .cycle-wheel__plate")).to_have_count(12)
+    assert page.evaluate(CROSSED) == []
+    on_paper(page).set_viewport_size({"width": LYING_SHEET, "height": 1000})
+    assert page.evaluate(CROSSED) == []
+
+
 @pytest.mark.parametrize("count", [28, 80])
 def test_the_wheel_is_a_sheet_of_its_own_and_the_table_follows(
     visit: Callable[..., Visit], cycle_of: Callable[[int], str], count: int
@@ -178,10 +230,11 @@ def test_the_wheel_is_a_sheet_of_its_own_and_the_table_follows(
     printed = page.pdf(prefer_css_page_size=True)
     sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
     lying = [float(width) > float(height) for width, height in sheets]
-    assert lying[0]
+    # With numbers it takes the width of a standing sheet.
+    assert lying[0] is (count == 28)
     assert not any(lying[1:])
     assert 2 <= len(lying) <= 5
-    on_paper(page)
+    on_paper(page).set_viewport_size({"width": LYING_SHEET, "height": 1000})
     expect(page.locator(".cycle-page__full svg")).to_be_visible()
     expect(page.locator(".cycle-page__small")).to_be_hidden()
     expect(page.locator("table tbody tr")).to_have_count(count)

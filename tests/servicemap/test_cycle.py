@@ -151,6 +151,47 @@ def test_times_are_said_in_words(language: str, made: CycleEntry, said: str) -> 
         assert made.rhythm == said
 
 
+def cancelled(made: CycleEntry, *months: int) -> CycleEntry:
+    """Leave out each time of 2027 in the months."""
+    starts = [day for day, _ends in made.occurrences(*YEAR) if day.month in months]
+    made.exdates = [day.isoformat() for day in starts]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("language", "months", "said"),
+    [
+        ("fi", [7], "kuukauden 1. ti, ei heinäkuussa"),
+        ("fi", [6, 7], "kuukauden 1. ti, ei kesä- eikä heinäkuussa"),
+        ("fi", [1, 6, 7, 12], "kuukauden 1. ti, ei tammi-, kesä-, heinä- eikä joulukuussa"),
+        ("sv", [7], "första tis i månaden, inte i juli"),
+        ("sv", [6, 7, 12], "första tis i månaden, inte i juni, juli eller december"),
+        ("en", [1, 6, 7], "first Tue of the month, not in January, June or July"),
+        ("en", range(1, 13), "first Tue of the month"),
+    ],
+)
+def test_months_without_it_are_named(language: str, months: list[int], said: str) -> None:
+    made = cancelled(entry(DAY(2026, 3, 3), repeats="monthly-weekday"), *months)
+    with translation.override(language):
+        assert made.rhythm_from(YEAR[0]) == said
+
+
+def test_only_months_in_which_it_would_be_and_never_is_are_named() -> None:
+    weekly = entry(DAY(2026, 3, 3), repeats="weekly")
+    with translation.override("en"):
+        assert cancelled(weekly, 7).rhythm_from(YEAR[0]) == "Tue, not in July"
+        # In other years it is held in July, too.
+        assert weekly.rhythm_from(DAY(2028, 1, 1)) == "Tue"
+        weekly.exdates = weekly.exdates[:-1]
+        assert weekly.rhythm_from(YEAR[0]) == "Tue"
+        yearly = entry(DAY(2026, 7, 1), exdates=["2027-07-01"])
+        assert yearly.rhythm_from(YEAR[0]) == "every year 1 Jul"
+        ending = entry(DAY(2026, 3, 3), repeats="monthly-weekday", until=DAY(2027, 12, 31))
+        assert cancelled(ending, 6).rhythm_from(YEAR[0]) == (
+            "first Tue of the month, until 31 Dec 2027, not in June"
+        )
+
+
 @pytest.mark.django_db
 def test_only_what_may_touch_the_days_is_fetched() -> None:
     kept = [

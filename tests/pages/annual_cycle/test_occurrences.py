@@ -8,7 +8,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
-from pages.annual_cycle.items import Time, within
+from pages.annual_cycle.items import NowAndNext, Time, within
 from pages.annual_cycle.occurrences import CycleReading, cycle
 from pages.models import HomePage
 from servicemap.models import CycleEntry, Grant, GrantPeriod, Municipality, site_today
@@ -142,8 +142,11 @@ def test_evenings_are_in_the_cycle_once_in_the_readers_language(home: HomePage) 
     assert item.title == "Lokalkväll"
 
 
+def shown(found: NowAndNext) -> tuple[list[str], list[str]]:
+    return [one.item.title for one in found.now], [one.item.title for one in found.next]
+
+
 def test_what_is_on_comes_by_its_end_and_what_comes_by_its_beginning() -> None:
-    today = DAY(2027, 6, 10)
     for title, starts, ends in (
         ("Jo ohi", DAY(2026, 6, 1), DAY(2026, 6, 9)),
         ("Kesken pitkään", DAY(2026, 1, 1), DAY(2026, 8, 31)),
@@ -153,23 +156,33 @@ def test_what_is_on_comes_by_its_end_and_what_comes_by_its_beginning() -> None:
         CycleEntryFactory(title=title, starts_on=starts, ends_on=ends)
     lahti = MunicipalityFactory()
     CycleEntryFactory(title="Muualla", starts_on=DAY(2026, 6, 11), municipality=lahti)
-    found = CycleReading(today).upcoming(10, MunicipalityFactory())
-    assert [(one.item.title, one.is_on) for one in found] == [
-        ("Kohta päättyy", True),
-        ("Viikon päästä", False),
-        ("Kesken pitkään", True),
-        ("Jo ohi", False),
-    ]
-    assert found[-1].time.starts == DAY(2028, 6, 1)
-    assert [one.item.title for one in CycleReading(today).upcoming(2)] == [
-        "Muualla",
-        "Kohta päättyy",
-    ]
+    reading = CycleReading(DAY(2027, 6, 10))
+    found = reading.now_and_next(10, MunicipalityFactory())
+    assert shown(found) == (["Kohta päättyy", "Kesken pitkään"], ["Viikon päästä", "Jo ohi"])
+    assert found.next[-1].time.starts == DAY(2028, 6, 1)
+    assert shown(reading.now_and_next(2)) == (["Kohta päättyy"], ["Muualla"])
+
+
+@pytest.mark.parametrize(
+    ("on", "later", "limit", "expected"),
+    [(5, 5, 6, (3, 3)), (5, 5, 3, (2, 1)), (5, 1, 6, (5, 1)), (1, 9, 6, (1, 5)), (0, 0, 6, (0, 0))],
+)
+def test_neither_what_is_on_nor_what_comes_pushes_the_other_out(
+    on: int, later: int, limit: int, expected: tuple[int, int]
+) -> None:
+    today = DAY(2027, 6, 10)
+    for number in range(on):
+        grant(f"Auki {number}", (today, today + datetime.timedelta(days=60 + number)))
+    for number in range(later):
+        CycleEntryFactory(starts_on=today + datetime.timedelta(days=1 + number))
+    found = CycleReading(today).now_and_next(limit)
+    assert (len(found.now), len(found.next)) == expected
+    assert bool(found) is bool(on or later)
 
 
 def test_a_thing_that_recurs_comes_once() -> None:
-    CycleEntryFactory(starts_on=site_today(), repeats="weekly")
-    assert len(CycleReading().upcoming(10)) == 1
+    CycleEntryFactory(title="Viikoittain", starts_on=site_today(), repeats="weekly")
+    assert shown(CycleReading().now_and_next(10)) == (["Viikoittain"], [])
 
 
 def test_times_outside_are_left_out() -> None:

@@ -55,7 +55,7 @@ def test_each_entry_is_on_the_wheel_in_its_month_and_in_the_table(
     CycleEntryFactory(title="Haku", starts_on=DAY(year, 3, 1), ends_on=DAY(year, 4, 15))
     CycleEntryFactory(title="Verkosto", starts_on=DAY(year, 1, 8), repeats="monthly")
     response = get(client, page)
-    wide, small = wheels(response)
+    wide, numbered, small = wheels(response)
     links = {link.findtext(f"{SVG}title"): link for link in wide.iter(f"{SVG}a")}
     assert len(links) == 2
     (name,) = [name for name in links if name and "Haku" in name]
@@ -67,6 +67,13 @@ def test_each_entry_is_on_the_wheel_in_its_month_and_in_the_table(
     assert {link.get("href") for link in small.iter(f"{SVG}a")} == {
         f"#cycle-month-{number}" for number in range(1, 13)
     }
+    numbers = [text.findtext(f"{SVG}tspan") for text in numbered.iter(f"{SVG}text")]
+    assert {"1", "2"} <= set(numbers)
+    printed = response.context["numbered_wheel"].by_number
+    assert [(drawn.number, drawn.item.title) for drawn in printed] == [
+        ("1", "Verkosto"),
+        ("2", "Haku"),
+    ]
     months = response.context["months"]
     assert [row.item.title for row in months[2].rows] == ["Haku", "Verkosto"]
     assert [row.item.title for row in months[3].rows] == ["Verkosto"]
@@ -97,7 +104,7 @@ def test_the_picture_is_named_and_described(
         CycleEntryFactory(starts_on=DAY(year, 1, 1) + datetime.timedelta(number * 4))
     response = get(client, page)
     found = wheels(response)
-    assert len(found) == (2 if count else 0)
+    assert len(found) == {0: 0, 5: 3, 80: 2}[count]
     for wheel in found:
         ids = (wheel.get("aria-labelledby") or "").split()
         texts = {child.get("id"): child.text for child in wheel}
@@ -153,7 +160,7 @@ def test_years_lead_to_each_other_and_keep_the_choice(
     assert titles(client, page, f"?year={year + 1}") == ["Ensi vuonna", "Joka vuosi"]
     later = get(client, page, f"?year={year + 1}&kind=events").context
     assert later["filters"].previous_url == f"{page.url}?kind=events"
-    assert later["coming"] == []
+    assert not later["coming"]
     assert later["wheel"].today is None
     last = get(client, page, f"?year={year + 5}").context["filters"]
     assert (last.year, last.next_url) == (year + 5, "")
@@ -177,7 +184,7 @@ def test_what_comes_next_goes_on_after_the_end_of_the_year(
     today = site_today()
     CycleEntryFactory(title="Kohta", starts_on=today + datetime.timedelta(days=300), repeats="once")
     coming = get(client, page).context["coming"]
-    assert [one.item.title for one in coming] == ["Kohta"]
+    assert [one.item.title for one in coming.next] == ["Kohta"]
 
 
 def test_an_empty_year_leads_on(client: Client, page: AnnualCyclePage) -> None:
