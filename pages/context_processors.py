@@ -16,6 +16,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal": SimpleLazyObject(lambda: _portal(request)),
         "navigation": SimpleLazyObject(wayfinder.navigation),
         "gathering": SimpleLazyObject(wayfinder.gathering_link),
+        "ancestors": SimpleLazyObject(wayfinder.ancestors),
         "footer_groups": SimpleLazyObject(wayfinder.footer_groups),
         "languages": SimpleLazyObject(wayfinder.languages),
     }

@@ -114,6 +114,21 @@ class Wayfinder:
         """Return the way to ``gathering``, in the form of ``navigation``."""
         return self._link(self.gathering) if self.gathering else None
 
+    def ancestors(self) -> list[dict[str, Any]]:
+        """Return the published pages below the home page and above ``place``, the highest first.
+
+        In the form of ``navigation``. Makes a query if neither the menus nor what is around the
+        page that is asked for has all of them.
+        """
+        place, site = self.place, Site.find_for_request(self.request)
+        if place is None or site is None:
+            return []
+        top = site.root_page.depth + 1
+        above = [page for page in self._around or self.destinations if _is_above(page, place)]
+        if len([page for page in above if page.depth >= top]) < place.depth - top:
+            above = list(place.get_ancestors().select_related(*JOINED))
+        return [self._link(page) for page in above if page.live and page.depth >= top]
+
     def navigation(self) -> list[dict[str, Any]]:
         """Return the main destinations: ``{"title", "url", "current", "language"}``.
 
@@ -218,6 +233,11 @@ class Wayfinder:
 def _is_within(page: Page, other: Page) -> bool:
     """Whether a page is another one or below it."""
     return str(page.url_path).startswith(other.url_path)
+
+
+def _is_above(page: Page, other: Page) -> bool:
+    """Whether another page is below this one."""
+    return page.depth < other.depth and str(other.path).startswith(page.path)
 
 
 def _gathered(page: Page) -> list[int]:

@@ -39,7 +39,9 @@ def news_article(
         "description": page.meta_description,
         "inLanguage": source_language(page) or get_language(),
         "datePublished": published_at(page).isoformat(),
-        "dateModified": (page.last_published_at or published_at(page)).isoformat(),
+        "dateModified": timezone.localtime(
+            page.last_published_at or published_at(page)
+        ).isoformat(),
         "image": [absolute(picture.url)] if picture else [],
         "publisher": publisher,
         "author": publisher,

@@ -34,6 +34,9 @@ class SubscriptionForm(forms.Form):
     )
     homepage = forms.CharField(required=False, widget=forms.TextInput)
 
+    field_order = ("grant", "municipality", "email")
+    """As on the page, so that what is wrong is told in the same order."""
+
     def __init__(self, data: Any = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, auto_id="reminders-%s")
         for name in self.errors if self.is_bound else ():

@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from pages.blocks.media import SHARED_PICTURE
+from pages.navigation import Wayfinder
 from pages.search_texts import texts_of
 from pages.translations import source_language
 from servicemap.previews import for_frame
@@ -74,6 +75,7 @@ class PortalPage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """As readers will see it, in the admin's frame."""
+        Wayfinder.of(request).belong_to(self)
         return for_frame(super().serve_preview(request, mode_name))
 
     def search_texts(self) -> SearchTexts:

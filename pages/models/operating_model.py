@@ -72,7 +72,6 @@ class OperatingModelPage(KeptUpToDate):
             "states": bar_of(counts),
             "ready": counts[Readiness.READY],
             "total": counts.total(),
-            "parent": self.get_parent(),
         }
 
     def _has_places(self) -> bool:

@@ -96,7 +96,12 @@ class SurveyField(AbstractFormField):
         FieldPanel("help_text"),
         FieldRowPanel(
             [
-                FieldPanel("field_type", classname="formbuilder-type", required_on_save=True),
+                FieldPanel(
+                    "field_type",
+                    classname="formbuilder-type",
+                    required_on_save=True,
+                    help_text=_("A number is a whole one, 0 or more: how many."),
+                ),
                 FieldPanel("required"),
             ]
         ),

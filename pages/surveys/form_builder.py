@@ -10,6 +10,7 @@ TRAP = "home-page"
 """A field that only a machine fills in. No question can have a name with a hyphen."""
 
 LONGEST_LINE, LONGEST_TEXT = 255, 3_000
+GREATEST_NUMBER = 999_999_999
 
 
 class SurveyForm(BaseForm):
@@ -65,10 +66,17 @@ class SurveyFormBuilder(FormBuilder):
         return forms.EmailField(widget=widget, max_length=254, **options)
 
     def create_number_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
-        """A number."""
-        widget = forms.NumberInput(attrs={"class": "input", "step": "any"})
-        options["error_messages"]["invalid"] = _("Write a number.")
-        return forms.DecimalField(widget=widget, max_digits=14, decimal_places=2, **options)
+        """How many: a whole number of at least 0."""
+        attrs = {"class": "input", "step": "1", "inputmode": "numeric"}
+        wrong = _("Write a whole number, at least 0.")
+        too_many = _("Write a smaller number, at most %(limit_value)s.")
+        options["error_messages"] |= {"invalid": wrong, "min_value": wrong, "max_value": too_many}
+        return forms.IntegerField(
+            widget=forms.NumberInput(attrs=attrs),
+            min_value=0,
+            max_value=GREATEST_NUMBER,
+            **options,
+        )
 
     def create_date_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         """A day; browsers send it as ISO 8601 writes it, people write it as they are used to."""

@@ -70,6 +70,18 @@ def html(client: Client, page: Page) -> str:
     return client.get(page.url).content.decode()
 
 
+def test_its_news_can_be_followed(client: Client, home: HomePage, page: MunicipalityPage) -> None:
+    links = ['href="/fi/feeds/news/heinola.rss"', 'href="/fi/feeds/news/heinola.atom"']
+    head, _, body = html(client, page).partition("</head>")
+    for link in links:
+        assert link in head
+        assert link not in body
+    news_page(news_index(home), "Sali aukeaa", municipalities=[page.municipality])
+    news = html(client, page).partition('id="news-title"')[2].partition("</section>")[0]
+    for link in links:
+        assert link in news
+
+
 def test_page_shows_its_words_and_its_own_contact_persons(
     client: Client, index: MunicipalityIndexPage, heinola: Any, lahti: Any
 ) -> None:

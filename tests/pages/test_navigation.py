@@ -201,7 +201,9 @@ def test_nothing_is_read_until_it_is_used(
     request.user = AnonymousUser()
     with django_assert_max_num_queries(0):
         context: dict[str, Any] = portal(request)
-    assert set(context) == {"portal", "navigation", "gathering", "footer_groups", "languages"}
+    assert set(context) == {
+        *("portal", "navigation", "gathering", "ancestors", "footer_groups", "languages")
+    }
 
 
 class TestLandingPage:

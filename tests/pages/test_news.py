@@ -267,6 +267,10 @@ def test_news_say_to_machines_what_they_say_to_people(
     assert article["headline"] == "Ilta </script> tulee"
     assert article["description"] == "Tervetuloa."
     assert article["datePublished"].startswith("2026-11-12T")
+    # Both moments are told in the time of the place.
+    for name in ("datePublished", "dateModified"):
+        moment = datetime.datetime.fromisoformat(article[name])
+        assert moment.utcoffset() == timezone.localtime(moment).utcoffset()
     assert article["inLanguage"] == "fi"
     assert article["contentLocation"] == [{"@type": "Place", "name": "Heinola"}]
     shared = meta(html)

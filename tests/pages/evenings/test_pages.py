@@ -95,6 +95,37 @@ def test_page_tells_all_there_is(client: Client, index: EveningIndexPage) -> Non
         assert text in content, text
 
 
+@pytest.mark.parametrize(
+    ("days", "order"),
+    [
+        (20, ("lead", "facts__row", "body", "programme-title", "registration", "contact")),
+        (-20, ("lead", "outcome-title", "facts__row", "body", "programme-title", "contact")),
+    ],
+)
+def test_what_one_reads_comes_before_what_one_does(
+    client: Client, index: EveningIndexPage, days: int, order: tuple[str, ...]
+) -> None:
+    page = evening_page(
+        index,
+        days=days,
+        lead="Rahaa hyvään.",
+        contact_name="Yhdistysyhteyshenkilö",
+        body=[("paragraph", "<p>Ilta on kaikille.</p>")],
+        programme=[("item", {"time": datetime.time(17, 30), "title": "Kahvit"})],
+        summary="<p>Paikalla oli väkeä.</p>" if days < 0 else "",
+    )
+    content = client.get(page.url).content.decode()
+    marks = {
+        **{name: f'id="{name}"' for name in order},
+        "lead": 'class="lead"',
+        "facts__row": 'class="facts__row"',
+        "body": "Ilta on kaikille.",
+        "contact": 'id="contact-title"',
+    }
+    places = [content.index(marks[name]) for name in order]
+    assert places == sorted(places)
+
+
 def test_what_came_of_it_is_on_the_same_page(
     client: Client, index: EveningIndexPage, page: EveningPage
 ) -> None:

@@ -209,6 +209,14 @@ def test_what_is_wrong_is_said(
     assert mail.outbox == []
 
 
+def test_what_is_wrong_is_listed_in_the_order_of_the_fields(client: Client) -> None:
+    html = ask(client, email="ei-osoite", municipality="999").content.decode()
+    summary, form = html.split('class="feedback__problem"')[1].split("</form>")[0].split("<form")
+    assert re.findall(r'href="#([^"]+)"', summary) == ["reminders-municipality", "reminders-email"]
+    assert form.index('id="reminders-municipality"') < form.index('id="reminders-email"')
+    assert form.count('aria-invalid="true"') == 2
+
+
 def test_hidden_grant_cannot_be_subscribed_to(client: Client) -> None:
     hidden = GrantFactory(live=False)
     assert ask(client, grant=hidden.slug).status_code == 400

@@ -35,6 +35,10 @@ def answers() -> list[dict[str, Any]]:
     return [row.form_data for row in FormSubmission.objects.order_by("pk")]
 
 
+def html_of(client: Client, page: SurveyPage) -> str:
+    return client.get(page.url).content.decode()
+
+
 def test_form_says_what_it_asks_and_what_becomes_of_it(client: Client, page: SurveyPage) -> None:
     html = client.get(page.url).content.decode()
     assert 'for="survey-nimesi"' in html
@@ -61,7 +65,7 @@ def test_answer_is_kept_and_thanked_for(client: Client, page: SurveyPage) -> Non
         "aiheet": ["Raha", "Tilat"],
         "aika": "Ilta",
         "kunta": "Sysmä",
-        "kuinka_monta": "12",
+        "kuinka_monta": 12,
         "mihin_mennessa": "2026-12-24",
         "muuta": "",
         "lupaan_tulla": True,
@@ -86,6 +90,10 @@ def test_date_may_be_written_as_people_do(client: Client, page: SurveyPage) -> N
         ({"kunta": "Helsinki"}, "kunta", "survey-kunta"),
         ({"kuinka_monta": "monta"}, "kuinka_monta", "survey-kuinka_monta"),
         ({"kuinka_monta": "NaN"}, "kuinka_monta", "survey-kuinka_monta"),
+        ({"kuinka_monta": "-2.5"}, "kuinka_monta", "survey-kuinka_monta"),
+        ({"kuinka_monta": "-2"}, "kuinka_monta", "survey-kuinka_monta"),
+        ({"kuinka_monta": "2,5"}, "kuinka_monta", "survey-kuinka_monta"),
+        ({"kuinka_monta": "1" * 30}, "kuinka_monta", "survey-kuinka_monta"),
         ({"mihin_mennessa": "huomenna"}, "mihin_mennessa", "survey-mihin_mennessa"),
         ({"muuta": "x" * 3_001}, "muuta", "survey-muuta"),
         ({"lupaan_tulla": ""}, "lupaan_tulla", "survey-lupaan_tulla"),
@@ -107,6 +115,19 @@ def test_what_is_wrong_is_said_beside_the_question_and_on_top(
     assert control
     assert error in control[0]
     assert not answers()
+
+
+def test_number_is_how_many_and_the_error_names_the_question(
+    client: Client, page: SurveyPage
+) -> None:
+    control = re.search(r'<input[^>]*id="survey-kuinka_monta"[^>]*>', html_of(client, page))
+    assert control
+    for attribute in ('min="0"', 'step="1"', 'inputmode="numeric"'):
+        assert attribute in control[0]
+    html = client.post(page.url, {**ANSWERS, "kuinka_monta": "-2.5"}).content.decode()
+    assert "Kuinka monta – Kirjoita kokonaisluku, joka on vähintään 0." in html
+    assert client.post(page.url, {**ANSWERS, "kuinka_monta": "0"}).status_code == 302
+    assert answers()[0]["kuinka_monta"] == 0
 
 
 def test_what_was_written_stays_while_something_is_wrong(client: Client, page: SurveyPage) -> None:
