@@ -13,8 +13,10 @@ from search.engines import get_engine
 from search.engines.base import SearchRequest
 from search.facets import entry_cache
 from search.periods import period_of
+from search.plain_reading import TIMES
 from search.reading import Reading, quoted, quoted_words, read, replaced
 from search.relaxing import broader_by, unknown_words, with_less
+from search.site_pages.holding import hold_words_of
 from search.spelling import NEAR, VERY_NEAR, Correction, corrections, likely_corrections
 from search.synonyms import synonym_cache
 from search.understanding.lexicon import lexicon_cache
@@ -31,7 +33,22 @@ def ask(request: SearchRequest) -> Asked:
     asked = _asked(first, version, (now.date(), period_of("weekend")))
     if asked.depends_on_the_hour:
         asked = _asked(first, version, now.replace(second=0, microsecond=0))
+    if _pages_have_the_rest(asked):
+        # What else there is at that time is no answer to what only pages tell of.
+        asked = Asked(first, read(request.text, first))
     return replace(asked, request=request, version=version)
+
+
+def _pages_have_the_rest(asked: Asked) -> bool:
+    """Whether all words were left out, so that only times remain, and pages hold these words."""
+    reading = asked.reading
+    return (
+        bool(asked.unknown)
+        and not asked.request.selected
+        and not any(not word.optional for word in reading.query.words)
+        and all(meaning.type in TIMES for meaning in reading.meanings)
+        and hold_words_of(asked.request.text)
+    )
 
 
 class _Registers:

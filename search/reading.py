@@ -373,6 +373,12 @@ def replaced(text: str, words: dict[str, str]) -> str:
     return "".join([*pieces, text[position:]])
 
 
+def spelt(text: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Return words, given as they are read, as they stand in the text: “15.12” for “15:12”."""
+    written = {token.word: text[token.start : token.end] for token in tokenise(text)}
+    return tuple(written.get(word, word) for word in words)
+
+
 def quoted_words(text: str) -> frozenset[str]:
     """Return the words in quotation marks, in lower case: they are meant as they are."""
     return frozenset(

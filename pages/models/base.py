@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from pages.blocks.media import SHARED_PICTURE
 from pages.navigation import Wayfinder
-from pages.search_texts import texts_of
+from pages.search_texts import texts_of, with_relations
 from pages.translations import source_language
 from servicemap.previews import for_frame
 from servicemap.search_texts import SearchTexts
@@ -81,6 +82,11 @@ class PortalPage(Page):
     def search_texts(self) -> SearchTexts:
         """What the page says, for those who search: all of its ``search_fields``."""
         return texts_of(self)
+
+    @classmethod
+    def with_what_it_says(cls, pages: PageQuerySet) -> PageQuerySet:
+        """Return pages of this type with what ``search_texts`` reads of others, at once for all."""
+        return with_relations(pages)
 
     @property
     def municipality_codes(self) -> frozenset[str]:

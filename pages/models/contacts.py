@@ -8,14 +8,21 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from pages.blocks.body import BodyBlock
+from pages.contact_filter import ContactFilter
+from pages.contact_texts import with_contacts
 from servicemap.models import ContactPerson, Municipality
+from servicemap.search_texts import SearchTexts
 
 from .body import BodyPage
 from .municipality import MunicipalityPage
 
 
 class ContactsPage(BodyPage):
-    """All contact persons by municipality and unit; ``?municipality=398`` shows one's only."""
+    """All contact persons by municipality; ``?municipality=398`` shows one's only.
+
+    ``q`` is looked for in what they are called, their units and what one may ask them; ``unit``
+    shows those of one unit.
+    """
 
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
@@ -37,16 +44,22 @@ class ContactsPage(BodyPage):
         verbose_name = _("directory of contact persons")
         verbose_name_plural = _("directories of contact persons")
 
+    def search_texts(self) -> SearchTexts:
+        """With all whom it shows. Makes a query."""
+        persons = ContactPerson.objects.published().select_related("municipality")
+        return with_contacts(super().search_texts(), persons, with_places=True)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``groups``, ``municipalities``, ``chosen`` and ``without``; see the template."""
+        """Add ``groups``, ``municipalities``, ``chosen``, ``without`` and ``wanted``.
+
+        See the template.
+        """
         municipalities = list(Municipality.objects.defer("outline"))
         code = request.GET.get("municipality")
         chosen = next((place for place in municipalities if place.code == code), None)
-        found = ContactPerson.objects.published()
-        if chosen is not None:
-            found = found.filter(municipality=chosen)
+        wanted = ContactFilter(request.GET, ContactPerson.objects.published())
         of_place: dict[int, list[ContactPerson]] = {}
-        for person in found:
+        for person in wanted.found:
             of_place.setdefault(person.municipality_id, []).append(person)
         pages = MunicipalityPage.published_in(self.locale_id)
         shown = [chosen] if chosen else municipalities
@@ -54,6 +67,7 @@ class ContactsPage(BodyPage):
             **super().get_context(request, *args, **kwargs),
             "municipalities": municipalities,
             "chosen": chosen,
+            "wanted": wanted,
             "groups": [
                 {
                     "municipality": place,
@@ -63,5 +77,7 @@ class ContactsPage(BodyPage):
                 for place in shown
                 if place.pk in of_place
             ],
-            "without": [place for place in shown if place.pk not in of_place],
+            "without": [
+                place for place in shown if place.pk not in of_place and not wanted.narrows
+            ],
         }

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -37,6 +40,7 @@ from servicemap.models import (
 )
 from servicemap.models.places import coordinate_constraints, latitude_field, longitude_field
 from servicemap.qr_code import qr_svg
+from servicemap.search_texts import SearchTexts
 
 from .base import PortalPage
 from .body import BodyPage
@@ -326,6 +330,11 @@ class EveningPage(BodyPage):
     def when_text(self) -> str:
         """When it is, in words: “tiistai 3.2.2026 klo 17.00–19.30”."""
         return span_text(self.start, self.end)
+
+    def search_texts(self) -> SearchTexts:
+        """With what it is and when: hardly any title says so."""
+        said, kind = super().search_texts(), capfirst(gettext("association evening"))
+        return replace(said, headings=(*said.headings, f"{kind}: {self.when_text}"))
 
     @property
     def municipality_codes(self) -> frozenset[str]:

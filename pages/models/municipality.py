@@ -18,6 +18,7 @@ from wagtail.query import PageQuerySet
 from pages import advice
 from pages.blocks.body import BodyBlock
 from pages.charts import MapReading
+from pages.contact_texts import with_contacts
 from pages.figures import (
     ACTING_HERE,
     associations_by_topic,
@@ -181,7 +182,15 @@ class MunicipalityPage(BodyPage):
     def search_texts(self) -> SearchTexts:
         """With what it is, and what it shows of the register: here one finds whom to ask."""
         said, contacts = super().search_texts(), gettext("Contact persons for associations")
-        return replace(said, headings=(*said.headings, contacts, gettext("Municipality")))
+        said = replace(said, headings=(*said.headings, contacts, gettext("Municipality")))
+        persons = self.municipality.contact_persons.all()
+        return with_contacts(said, (person for person in persons if person.live))
+
+    @classmethod
+    def with_what_it_says(cls, pages: PageQuerySet) -> PageQuerySet:
+        """Also with the contact persons."""
+        found = super().with_what_it_says(pages)
+        return found.prefetch_related("municipality__contact_persons")
 
     @property
     def municipality_codes(self) -> frozenset[str]:

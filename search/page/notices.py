@@ -12,6 +12,7 @@ from search.compounds import Broader
 from search.facets import entry_cache
 from search.page import addresses
 from search.page.chips import meaning_value
+from search.reading import spelt
 from search.understanding import Meaning
 from servicemap.models.translation import active_language
 
@@ -83,11 +84,11 @@ def notices(
         as_typed_url=address(asked.as_typed or ""),
         suggested=asked.suggested or "",
         suggested_url=address(asked.suggested or ""),
-        unknown=tuple(word for word in asked.unknown if word not in asked.weak),
+        unknown=spelt(asked.request.text, (w for w in asked.unknown if w not in asked.weak)),
         broader=asked.broader,
         dropped=(
             *(meaning_value(meaning) for meaning in dropped),
-            *(_("“%(word)s”") % {"word": word} for word in asked.weak),
+            *(_("“%(word)s”") % {"word": word} for word in spelt(asked.request.text, asked.weak)),
         ),
         instead=tuple(
             Way(meaning_value(meaning), address(meaning.text), count)

@@ -20,7 +20,7 @@ from search.page import addresses
 from search.page.chips import meaning_value
 from search.plain_reading import PlainReading
 from search.query import Query
-from search.reading import quoted
+from search.reading import quoted, spelt
 from search.site_pages.entries import Entry, Key, Level, language_of
 from search.site_pages.index import Index
 from search.site_pages.matching import Asking, Found
@@ -85,7 +85,7 @@ class Reworded:
 
     ``corrected`` is what was searched for instead, and ``as_typed_url`` asks for what was typed.
     ``unknown`` are words that no page holds. With ``some_words`` none has all of the others.
-    ``towns`` are municipalities that none is of.
+    ``towns`` are municipalities that none is of, ``days`` such as none is of.
     """
 
     corrected: str = ""
@@ -93,13 +93,15 @@ class Reworded:
     unknown: tuple[str, ...] = ()
     some_words: bool = False
     towns: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Beside:
     """The first few beside listings; ``all_url`` leads to all where there are more.
 
-    Of those that are ``titled`` one has the words in its title; others only mention them. What is
+    Of those that are ``titled`` one has the words in its title, or in a heading and is of the days
+    that were asked for; others only mention them. What is
     ``first`` holds what was looked for when no listing does. ``whole`` tells that it is what was
     asked for, as it was typed or corrected.
     """
@@ -187,7 +189,10 @@ def answer(request: HttpRequest, asked: Asked, listings: int) -> Beside | None:
         return None
     parameters = addresses.text_alone(found.found.text)
     all_url = addresses.address(parameters, VIEW) if found.total > MOST else ""
+    dated = any(hit.dated for hit in found.found.hits.values())
     titled = any(level == Level.TITLE for _entry, level in found.best)
+    # What is of the days that were asked for comes first among them.
+    titled = titled or (dated and found.best[0][1] == Level.HEADING)
     differs = asked.gave_up or (asked.corrected or "") != found.corrected
     return Beside(
         tuple(shown),
@@ -216,13 +221,16 @@ def reworded(found: Matches, view: str = "search", said: str = "") -> Reworded:
     """
     corrected = found.corrected if found.corrected != said else ""
     as_typed = addresses.text_alone(found.as_typed) if corrected else None
-    towns = found.found.reading.municipalities if found.found.elsewhere else ()
+    reading = found.found.reading
+    towns = reading.municipalities if found.found.elsewhere else ()
+    days = reading.when if found.found.other_days else ()
     return Reworded(
         corrected,
         addresses.address(as_typed, view) if as_typed else "",
-        found.found.unknown,
+        spelt(found.found.text, found.found.unknown),
         found.found.some_words,
-        tuple(meaning_value(town) for town in towns),
+        tuple(map(meaning_value, towns)),
+        tuple(map(meaning_value, days)),
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from search.plain_reading import PlainReading, read_plainly
+from search.plain_reading import Days, PlainReading, read_plainly
 from search.query import Query, QueryWord
 from search.reading import quoted_words, replaced
-from search.site_pages.entries import LEVELS, Level
+from search.site_pages.entries import LEVELS, Entry, Level
 from search.site_pages.index import Hits, Index
 from search.spelling import likely_corrections
 
@@ -29,12 +29,14 @@ NEARLY = 0.8
 class Hit(NamedTuple):
     """How an entry holds what was asked: by its worst word, and by all, the less the better.
 
-    ``named`` is how the municipalities stand there that were named, if they do.
+    ``named`` is how the municipalities stand there that were named, if they do. ``dated`` tells
+    that it is of the days that were asked for.
     """
 
     worst: int
     badness: float
     named: int | None = None
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Found:
 
     ``unknown`` are words that nothing holds, and that were left out. With ``some_words`` nothing
     holds all of the others, so that most of them are enough. ``elsewhere`` tells that all of it is
-    of other municipalities than were named. ``held`` are the words that something here holds.
+    of other municipalities than were named, ``other_days`` that none of it is of the days that
+    were asked for, nor speaks of them. ``held`` are the words that something here holds.
     """
 
     text: str
@@ -52,12 +55,13 @@ class Found:
     unknown: tuple[str, ...] = ()
     some_words: bool = False
     elsewhere: bool = False
+    other_days: bool = False
     held: frozenset[str] = frozenset()
 
     @property
     def gave_up(self) -> bool:
         """Whether anything had to be given up."""
-        return bool(self.unknown) or self.some_words or self.elsewhere
+        return bool(self.unknown or self.some_words or self.elsewhere or self.other_days)
 
     @property
     def query(self) -> Query:
@@ -95,9 +99,14 @@ class Asking:
             for word, hits in zip(query.words, holding, strict=True)
             if not word.optional
         ]
-        optional = [hits for word, hits in zip(query.words, holding, strict=True) if word.optional]
         self._named: Hits = {}
-        for hits in optional:
+        self._speaking: list[Hits] = []
+        for word, hits in zip(query.words, holding, strict=True):
+            if not word.optional:
+                continue
+            if word in self._reading.times:
+                self._speaking.append(hits)
+                continue
             for number, standing in hits.items():
                 self._named[number] = min(standing, self._named.get(number, standing))
 
@@ -195,6 +204,9 @@ class Asking:
         far = self._elsewhere(wanted)
         elsewhere = bool(wanted) and far == wanted
         kept = wanted if elsewhere else wanted - far
+        timely, dated = self._timely(kept)
+        other_days = bool(kept) and self._reading.days is not None and not timely
+        kept = timely or kept
         named = self._named.get
         hits: dict[int, Hit] = {}
         combine = min if self._reading.query.any_word else max
@@ -204,12 +216,38 @@ class Asking:
                 if number not in kept:
                     continue
                 if (before := hits.get(number)) is None:
-                    hits[number] = Hit(standing, weight * standing, named(number))
+                    hits[number] = Hit(standing, weight * standing, named(number), number in dated)
                 else:
                     worst = combine(before.worst, standing)
-                    hits[number] = Hit(worst, before.badness + weight * standing, before.named)
+                    badness = before.badness + weight * standing
+                    hits[number] = before._replace(worst=worst, badness=badness)
         held = frozenset(each.word.text for each in self._asked if not kept.isdisjoint(each.hits))
-        return Found(self.text, self._reading, hits, elsewhere=elsewhere, held=held)
+        return Found(
+            self.text,
+            self._reading,
+            hits,
+            elsewhere=elsewhere,
+            other_days=other_days,
+            held=held,
+        )
+
+    def _timely(self, numbers: set[int]) -> tuple[set[int], set[int]]:
+        """Return those that are of the days that were asked for, or speak of them by name.
+
+        Besides only the former. What comes every year counts a year before where nothing else does.
+        """
+        days = self._reading.days
+        if days is None:
+            return set(), set()
+        dated = self._of_days(numbers, days)
+        speaking = set(numbers).intersection(*self._speaking) if self._speaking else set()
+        if not dated and (before := days.year_before):
+            dated = self._of_days(numbers, before)
+        return dated | speaking, dated
+
+    def _of_days(self, numbers: set[int], days: Days) -> set[int]:
+        entries = self._index.entries
+        return {number for number in numbers if _is_of_days(entries[number], days)}
 
     def _elsewhere(self, numbers: set[int]) -> set[int]:
         """Return those that are of other municipalities than were named."""
@@ -230,3 +268,12 @@ class Asking:
             for number, standing in hits.items()
             if LEVELS[standing] <= Level.HEADING
         )
+
+
+def _is_of_days(entry: Entry, days: Days) -> bool:
+    """Whether something takes place on some days; of a grant, whether one can apply then."""
+    if entry.grant is not None:
+        periods = entry.grant.periods.all()
+        open_then = any(days.meet(period.opens_on, period.closes_on) for period in periods)
+        return open_then or entry.grant.is_continuous
+    return entry.day is not None and days.hold(entry.day)

@@ -33,7 +33,8 @@ def ranked(index: Index, found: Found, today: datetime.date, stop: int) -> list[
     """Return the best of what was found, up to ``stop``, each with the level of its words.
 
     A title that holds all words comes before headings and leads, those before the rest: an entry
-    is as good as its worst word. News and past evenings count as if the words stood a level lower;
+    is as good as its worst word. What is of the days that were asked for comes before what only
+    speaks of them. News and past evenings count as if the words stood a level lower;
     what is older than ``OLD`` comes after everything. On a level what is of a municipality that was
     named comes first, and what is past last, the newest first. Where that is equal all words
     together decide, the rare ones most, and exact ones before what they are derived from. At last
@@ -54,7 +55,7 @@ def ranked(index: Index, found: Found, today: datetime.date, stop: int) -> list[
 
 def _place(
     entry: Entry, hit: Hit, asked: frozenset[str], named: frozenset[str], today: datetime.date
-) -> tuple[int, int, int, float, int, float, tuple[int, str, Key]]:
+) -> tuple[bool, int, int, int, float, int, float, tuple[int, str, Key]]:
     """Return what an entry is ordered by: no two have the same."""
     lower = state = newest = 0
     if entry.past_from is not None and entry.past_from <= today:
@@ -65,7 +66,8 @@ def _place(
     nearness = _nearness(entry, hit, named) if named else Nearness.OF_ALL
     share = -_share(entry, asked)
     level = LEVELS[hit.worst] + lower
-    return (level, nearness, newest, hit.badness, state, share, entry.alphabetic)
+    others = (nearness, newest, hit.badness, state, share, entry.alphabetic)
+    return (not hit.dated, level, *others)
 
 
 def _nearness(entry: Entry, hit: Hit, named: frozenset[str]) -> Nearness:

@@ -14,7 +14,6 @@ from wagtail.models import Page
 from pages.models import HomePage
 from pages.models.base import PortalPage
 from pages.public_pages import only_public
-from pages.search_texts import with_relations
 from servicemap.grant_texts import texts_of
 from servicemap.models import Grant, GrantPeriod
 from servicemap.models.translation import Text
@@ -130,7 +129,7 @@ def page_texts(rows: Collection[PageRow]) -> dict[int, PageTexts]:
             continue
         languages = {row.pk: row.source or row.language for row in of_one}
         for pks in _chunks(languages):
-            for page in with_relations(model._default_manager.filter(pk__in=pks)):
+            for page in model.with_what_it_says(model._default_manager.filter(pk__in=pks)):
                 with translation.override(languages[page.pk]):
                     found[page.pk] = PageTexts(
                         page.search_texts(),

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from pages.models import GuideTopic
@@ -31,7 +31,7 @@ from search.site_pages.reading import (
     page_rows,
     page_texts,
 )
-from servicemap.models import Grant, GrantPeriod, Municipality, TargetGroup, Theme
+from servicemap.models import ContactPerson, Grant, GrantPeriod, Municipality, TargetGroup, Theme
 from servicemap.search_texts import SearchTexts
 
 GENERATION = "search.site-pages.generation"
@@ -155,10 +155,12 @@ class SiteTexts:
     def connect(self) -> None:
         """Follow what pages and grants say, and who may read them."""
         pages, registers = get_page_models(), [GuideTopic, Municipality, TargetGroup, Theme]
-        self._cache.follow([*pages, *registers, PageViewRestriction, Grant, GrantPeriod])
+        others = [ContactPerson, PageViewRestriction, Grant, GrantPeriod]
+        self._cache.follow([*pages, *registers, *others])
+        post_delete.connect(_on_register_saved, sender=ContactPerson, dispatch_uid=GENERATION)
         for model in pages:
             post_save.connect(_on_page_saved, sender=model, dispatch_uid=(GENERATION, model))
-        for register in registers:
+        for register in (*registers, ContactPerson):
             post_save.connect(_on_register_saved, sender=register, dispatch_uid=GENERATION)
 
 

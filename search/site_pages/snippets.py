@@ -7,8 +7,8 @@ from search.highlight import excerpt, sentence_around, spans
 from search.query import Query
 from search.site_pages.entries import language_of
 
-EXACT, DERIVED = 2, 1
-"""What a word is worth in a sentence, and what it comes from."""
+EXACT, DERIVED = 4, 2
+"""What a word is worth in a sentence, and what it comes from; half of it if it is optional."""
 
 
 def best_sentence(
@@ -32,7 +32,7 @@ def best_sentence(
             total = max(1, sum(worth.values()))
             if total > most:
                 best, most = (text[start:end], code), total
-        if most >= EXACT * len(query.words):
+        if most >= sum(EXACT // 2 if word.optional else EXACT for word in query.words):
             break
     sentence, code = best
     return (excerpt(sentence, query, code, length), code) if sentence else best
@@ -45,6 +45,6 @@ def _words_in(hit: str, query: Query, language: str) -> Iterator[tuple[int, int]
     related = frozenset(term for word in words for term in word.related)
     for number, word in enumerate(query.words):
         if not own.isdisjoint(word.terms):
-            yield number, EXACT
+            yield number, EXACT // 2 if word.optional else EXACT
         elif not (own | related).isdisjoint(word.terms | word.related):
-            yield number, DERIVED
+            yield number, DERIVED // 2 if word.optional else DERIVED

@@ -78,6 +78,15 @@ _NUMERIC = _compiled(
     r"(?<![\d.,:/])(?:(?P<day0>\d{1,2})\.(?:(?P<month0>\d{1,2})\.?(?P<year0>20\d\d)?)?"
     rf"{_DASH})?(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})(?P<dot>\.)?(?P<year>(?<=\.)20\d\d)?(?!\d)"
 )
+_MONTH_AS_WRITTEN = re.compile(r"[1-9]|1[0-2]")
+_UNIT_BEHIND = _compiled(
+    r"\s?(?:%|€|(?:km|m|cm|kg|g|l|dl|h|t|min|v|e|eur|mk)\b|(?:euro|tunti|tunnin|vuot|vuoden|år|year"
+    r"|hour|litra|metri|meter|kilo|prosent|percent)\w{0,8}\b)"
+)
+"""What makes a decimal number of two figures with a point between them."""
+
+_SPAN_BEHIND = re.compile(r"\s?[-–—]\s?\d")
+_SPAN_BEFORE = re.compile(r"\d\s?[-–—]\s?$")
 _CLOCK_BEFORE = _compiled(r"\b(?:klo|kl|kello|klockan|at)\.?\s{0,3}$")
 _TEXTUAL = (
     (
@@ -141,6 +150,8 @@ _WEEK = _compiled(
     r"\b(?:(?:viikko|viikolla|viikol|vko|vk|vecka|week)\s)(?P<week>\d{1,2})(?![\d.:-])\b"
 )
 
+_YEAR_ALONE = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
 _RELATIVE: dict[str, Callable[[datetime.date], tuple[datetime.date, datetime.date]]] = {
     "day-after-tomorrow": lambda today: (today + 2 * DAY, today + 2 * DAY),
     "next-week": lambda today: _week_from(_next_weekday(today, 0)),
@@ -160,6 +171,14 @@ def period(name: str, today: datetime.date) -> str:
     if days := holiday(name, today):
         return _value(*days)
     return _value(*_RELATIVE[name](today)) if name in _RELATIVE else name
+
+
+def comes_every_year(text: str) -> bool:
+    """Whether words name a day or a month and no year: what comes next may have been before."""
+    plain = text.casefold()
+    names = any(name in plain for _language, name in (*_MONTH_NUMBERS, *_SHORT_NUMBERS))
+    named = names or any(character.isdigit() for character in plain)
+    return named and not _YEAR_ALONE.search(plain)
 
 
 def find_dates(text: str, today: datetime.date) -> Iterator[Found]:
@@ -204,10 +223,24 @@ def _find_iso(text: str) -> Iterator[Found]:
 
 def _find_numeric(text: str, today: datetime.date) -> Iterator[Found]:
     for match in _NUMERIC.finditer(text):
-        could_be_time = not match["dot"] and not match["day0"] and int(match["day"]) < 24
-        if could_be_time or _CLOCK_BEFORE.search(text[: match.start()]):
+        if _is_no_date(match, text) or _CLOCK_BEFORE.search(text[: match.start()]):
             continue
         yield from _found(match, _span(match, int(match["month"]), today))
+
+
+def _is_no_date(match: re.Match[str], text: str) -> bool:
+    """Whether two figures without a point behind them are a time or a decimal number.
+
+    Minutes have two figures: “18.05” is a time, “18.5” and “15.12” are days of a month.
+    """
+    if match["dot"] or match["day0"] or int(match["day"]) >= 24:
+        return False
+    return (
+        _MONTH_AS_WRITTEN.fullmatch(match["month"]) is None
+        or _UNIT_BEHIND.match(text, match.end()) is not None
+        or _SPAN_BEHIND.match(text, match.end()) is not None
+        or _SPAN_BEFORE.search(text[: match.start()]) is not None
+    )
 
 
 def _found(

@@ -131,6 +131,72 @@ def test_who_has_nobody_is_named(
     assert f'class="button" href="{directory.url}"' in html
 
 
+@pytest.fixture
+def three(lahti: Any, heinola: Any) -> None:
+    """Two in Lahti and one in Heinola, with units and what one may ask."""
+    sports, advice = "Liikuntapalvelut", "Neuvoo avustusten hakemisessa."
+    ContactPersonFactory(municipality=lahti, title="Liikuntakoordinaattori", unit=sports)
+    ContactPersonFactory(municipality=lahti, title="Sihteeri", unit="Kirjaamo", tasks=advice)
+    ContactPersonFactory(municipality=heinola, title="Ohjaaja", unit=sports)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("q=avustuksista", {"Lahti": ["Sihteeri"]}),
+        ("q=AVUSTUS hakea", {"Lahti": ["Sihteeri"]}),
+        ("q=koordinaattori", {"Lahti": ["Liikuntakoordinaattori"]}),
+        ("q=sihteerin", {"Lahti": ["Sihteeri"]}),
+        ("q=liik", {"Heinola": ["Ohjaaja"], "Lahti": ["Liikuntakoordinaattori"]}),
+        ("q=liikuntapalvelut ohjaaja", {"Heinola": ["Ohjaaja"]}),
+        ("q=li", {}),
+        ("unit=Kirjaamo", {"Lahti": ["Sihteeri"]}),
+        ("unit=Liikuntapalvelut&municipality=111", {"Heinola": ["Ohjaaja"]}),
+        ("unit=Liikuntapalvelut&q=avustus", {}),
+        ("q=seiväshyppy", {}),
+    ],
+)
+@pytest.mark.usefixtures("three")
+def test_directory_is_narrowed_by_words_and_unit(
+    client: Client, directory: ContactsPage, query: str, expected: dict[str, list[str]]
+) -> None:
+    assert shown(client, f"{directory.url}?{query}") == expected
+
+
+@pytest.mark.parametrize("query", ["unit=Muu", "q=%00", "q=" + "x" * 300, "q=%20", "q=&unit="])
+@pytest.mark.usefixtures("three")
+def test_what_is_not_understood_is_not_asked(
+    client: Client, directory: ContactsPage, query: str
+) -> None:
+    assert len(shown(client, f"{directory.url}?{query}")) == 2
+
+
+@pytest.mark.usefixtures("three")
+def test_narrowed_directory_says_what_is_asked_and_leads_back(
+    client: Client, directory: ContactsPage
+) -> None:
+    html = client.get(f"{directory.url}?q=zz<b>&unit=Kirjaamo").content.decode()
+    assert 'name="q" value="zz&lt;b&gt;"' in html
+    assert '<option value="Kirjaamo" selected>' in html
+    assert "Tällaista yhteyshenkilöä ei löytynyt" in html
+    assert f'class="button" href="{directory.url}"' in html
+    assert "Ei vielä yhteyshenkilöä" not in html
+    canonical = html.partition('rel="canonical" href="')[2].partition('"')[0]
+    assert canonical.endswith(directory.url)
+
+
+def test_directory_is_narrowed_in_the_readers_language(
+    client: Client, home: HomePage, directory: ContactsPage, lahti: Any
+) -> None:
+    ContactPersonFactory(
+        municipality=lahti, title="Sihteeri", unit="Kirjaamo", unit_sv="Registratorskontoret"
+    )
+    swedish = contacts_page(home_page("sv", translation_of=home), translation_of=directory)
+    assert shown(client, f"{swedish.url}?unit=Registratorskontoret") == {"Lahti": ["Sihteeri"]}
+    assert shown(client, f"{swedish.url}?q=registratorskontor") == {"Lahti": ["Sihteeri"]}
+    assert shown(client, f"{swedish.url}?q=sihteerin") == {"Lahti": ["Sihteeri"]}
+
+
 def test_empty_directory_leads_on(client: Client, directory: ContactsPage) -> None:
     assert f'href="{reverse("search")}"' in client.get(directory.url).content.decode()
 

@@ -15,11 +15,13 @@ from pages.models import GuidePage, GuideTopic, HomePage, KnowledgeBankPage
 from search.site_pages import site_texts as module
 from search.site_pages.site_texts import SiteTexts
 from tests.factories import (
+    ContactPersonFactory,
     GrantFactory,
     MunicipalityFactory,
     ThemeFactory,
 )
 from tests.pages.factories import (
+    contacts_page,
     grants_page,
     municipality_index,
     municipality_page,
@@ -28,9 +30,11 @@ from tests.pages.factories import (
     publish,
     standard_page,
 )
-from tests.search.site_pages.shown import found
+from tests.search.site_pages.shown import found, html_of
 
 pytestmark = pytest.mark.django_db
+
+TOWNS = (("Heinola", "111"), ("Lahti", "398"))
 
 
 def test_edited_page_is_found_by_its_new_words_only(client: Client, home: HomePage) -> None:
@@ -102,6 +106,39 @@ def test_renamed_theme_is_found_by_its_new_name(client: Client, home: HomePage) 
     theme.name = "Mukanaolo"
     theme.save()
     assert found(client, "mukanaolo") == ["Uutinen"]
+
+
+def test_contact_persons_lead_to_their_municipality_and_the_directory(
+    client: Client, home: HomePage
+) -> None:
+    index = municipality_index(home)
+    towns = [MunicipalityFactory(slug=n.lower(), name=n, code=c) for n, c in TOWNS]
+    for town in towns:
+        municipality_page(index, town)
+    contacts_page(home, title="Yhteyshenkilöt")
+    assert found(client, "liikuntakoordinaattori heinola") == []
+    person = ContactPersonFactory(
+        municipality=towns[0],
+        title="Liikuntakoordinaattori",
+        unit="Hyvinvointipalvelut",
+        tasks="Neuvoo kenttävuoroissa.",
+    )
+    for query in ("liikuntakoordinaattori heinola", "kenttävuorot", "hyvinvointipalvelut"):
+        assert set(found(client, query)) == {"Heinola", "Yhteyshenkilöt"}, query
+    html = html_of(client, "liikuntakoordinaattori heinola")
+    assert "/yhteyshenkilot/?municipality=111" in html.replace("yhteyshenkilöt", "yhteyshenkilot")
+    person.title = "Seuratuki"
+    person.save()
+    assert found(client, "liikuntakoordinaattori") == []
+    assert set(found(client, "seuratuki")) == {"Heinola", "Yhteyshenkilöt"}
+    person.live = False
+    person.save()
+    assert found(client, "seuratuki") == []
+    person.live = True
+    person.save()
+    assert found(client, "seuratuki")
+    person.delete()
+    assert found(client, "seuratuki") == []
 
 
 def test_queries_are_few_however_many_pages_there_are(
