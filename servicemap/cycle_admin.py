@@ -20,7 +20,7 @@ from wagtail.admin.panels import (
 from .admin_menu import COOPERATION
 from .good_content import GoodContent
 from .in_words import yes_or_no
-from .models import CycleEntry, Municipality, site_today
+from .models import CycleEntry, Municipality, Repeats, site_today
 from .register_filters import RegisterFilter, TranslationFilter
 from .register_views import RegisterModelAdmin
 from .territory_admin import TerritoryPermissions
@@ -41,6 +41,20 @@ class InWordsPanel(Panel):
         def is_shown(self) -> bool:
             """Not for an entry that is being added."""
             return bool(self.instance.pk)
+
+
+class OwnRulePanel(MultiFieldPanel):
+    """The rule that few need: folded unless there is one."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        """Folded or open, as the entry is."""
+
+        def classes(self) -> list[str]:
+            """As the form was sent: one that is refused may have a rule that the entry has not."""
+            names: list[str] = super().classes()
+            form = self.form
+            is_own = form["rule"].value() or form["repeats"].value() == Repeats.RULE
+            return names if is_own else [*names, "collapsed"]
 
 
 BASICS = ObjectList(
@@ -68,11 +82,11 @@ BASICS = ObjectList(
                 ),
                 FieldPanel("until"),
                 FieldPanel("exdates"),
-                FieldPanel("rule"),
                 InWordsPanel(heading=_("In words")),
             ],
             heading=_("When"),
         ),
+        OwnRulePanel([FieldPanel("rule")], heading=_("Own rule")),
         FieldPanel("description", widget=forms.Textarea(attrs={"rows": 3})),
         FieldPanel("responsible"),
         MultiFieldPanel([FieldPanel("page"), FieldPanel("url")], heading=_("Where to read more")),

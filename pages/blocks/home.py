@@ -25,11 +25,18 @@ class TopicBlock(blocks.StructBlock):
     )
 
     def clean(self, value: Any) -> Any:
-        """Refuse none and both."""
+        """Refuse both and, unless it is a draft, none."""
         cleaned = super().clean(value)
-        if bool(cleaned["category"]) == bool(cleaned["target_group"]):
-            error = ValidationError(_("Choose a category or a target group, not both."))
-            raise blocks.StructBlockValidationError(block_errors={"category": error})
+        message: Any = None
+        if cleaned["category"] and cleaned["target_group"]:
+            message = _("Choose a category or a target group, not both.")
+        elif not (cleaned["category"] or cleaned["target_group"] or self.is_deferred_validation):
+            message = _("Choose a category or a target group.")
+        if message:
+            error = ValidationError(message)
+            raise blocks.StructBlockValidationError(
+                block_errors={"category": error, "target_group": error}
+            )
         return cleaned
 
     class Meta:

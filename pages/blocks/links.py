@@ -40,11 +40,16 @@ class LinkBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address"), required=False)
 
     def clean(self, value: Any) -> Any:
-        """Refuse no target and two targets."""
+        """Refuse two targets and, unless it is a draft, no target."""
         cleaned = super().clean(value)
-        if bool(cleaned["page"]) == bool(cleaned["url"]):
-            error = ValidationError(_("Choose a page or give an address, not both."))
-            raise blocks.StructBlockValidationError(block_errors={"page": error})
+        message: Any = None
+        if cleaned["page"] and cleaned["url"]:
+            message = _("Choose a page or give an address, not both.")
+        elif not (cleaned["page"] or cleaned["url"] or self.is_deferred_validation):
+            message = _("Choose a page or give an address.")
+        if message:
+            error = ValidationError(message)
+            raise blocks.StructBlockValidationError(block_errors={"page": error, "url": error})
         return cleaned
 
     class Meta:

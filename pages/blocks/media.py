@@ -1,8 +1,10 @@
 """Blocks of pictures."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.templatetags.static import static
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -53,6 +55,19 @@ class LibraryPictureBlock(ImageChooserBlock):
         return "wagtail.images.blocks.ImageChooserBlock", args, kwargs
 
 
+@dataclass(frozen=True)
+class ExamplePicture:
+    """A drawing that stands for a picture where the library has none yet."""
+
+    width: int = 1200
+    height: int = 675
+
+    @property
+    def url(self) -> str:
+        """Of the site's own."""
+        return static("img/example-landscape.svg")
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture, its description for those who do not see it, and a caption."""
 
@@ -78,15 +93,25 @@ class PictureBlock(blocks.StructBlock):
         """
         context = super().get_context(value, parent_context=parent_context)
         image = value["image"]
+        if isinstance(image, ExamplePicture):
+            return {**context, "pictures": [image]}
         found = get_renditions_or_not_found(image, SIZES).values() if image else ()
         # A small picture is never made larger: it is in fewer widths.
         by_width = {picture.width: picture for picture in found if picture.width}
         return {**context, "pictures": [by_width[width] for width in sorted(by_width)]}
 
     def get_preview_value(self) -> Any:
-        """The newest picture, if there is one."""
+        """The newest picture; a drawing until there is one."""
         image = get_image_model().objects.order_by("-pk").first()
-        return self.normalize({"image": image, "alt": "", "caption": gettext("The choir in May")})
+        if image:
+            value = {"image": image, "alt": "", "caption": gettext("The choir in May")}
+        else:
+            value = {
+                "image": ExamplePicture(),
+                "alt": gettext("A lake, a forest and a sailing boat"),
+                "caption": gettext("An example: a lake in summer"),
+            }
+        return self.normalize(value)
 
 
 def first_picture(body: Iterable[Any]) -> Any:

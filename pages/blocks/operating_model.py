@@ -52,11 +52,18 @@ class MaterialBlock(blocks.StructBlock):
         value_class = MaterialValue
 
     def clean(self, value: Any) -> Any:
-        """Refuse no target and more than one."""
+        """Refuse more than one target and, unless it is a draft, no target."""
         cleaned = super().clean(value)
-        if sum(bool(cleaned[name]) for name in ("document", "page", "url")) != 1:
-            error = ValidationError(_("Choose a document or a page, or give an address: one."))
-            raise blocks.StructBlockValidationError(block_errors={"document": error})
+        targets = ("document", "page", "url")
+        given = sum(bool(cleaned[name]) for name in targets)
+        message: Any = None
+        if given > 1:
+            message = _("Choose a document or a page, or give an address: one.")
+        elif not (given or self.is_deferred_validation):
+            message = _("Choose a document or a page, or give an address.")
+        if message:
+            error = ValidationError(message)
+            raise blocks.StructBlockValidationError(block_errors=dict.fromkeys(targets, error))
         return cleaned
 
 
@@ -118,9 +125,10 @@ class ElementBlock(blocks.StructBlock):
         value_class = ElementValue
 
     def clean(self, value: Any) -> Any:
-        """What has no points is not ready."""
+        """What has no points is not ready; in a draft they may come later."""
         cleaned = super().clean(value)
-        if cleaned["state"] != Readiness.MISSING and not cleaned["points"]:
+        is_ready = cleaned["state"] != Readiness.MISSING
+        if is_ready and not cleaned["points"] and not self.is_deferred_validation:
             error = ValidationError(_("Write the points first: without them this is not there."))
             raise blocks.StructBlockValidationError(block_errors={"state": error})
         return cleaned

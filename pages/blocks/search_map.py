@@ -125,7 +125,10 @@ class SearchMapBlock(blocks.StructBlock):
         )
 
     def clean(self, value: Any) -> Any:
-        """Refuse an address that is no search or not understood, and one beside the fields."""
+        """Refuse an address that is no search or not understood, and one beside the fields.
+
+        Only a draft may say nothing of what is searched for.
+        """
         cleaned = super().clean(value)
         address = cleaned["address"].strip()
         message: Any = None
@@ -134,6 +137,9 @@ class SearchMapBlock(blocks.StructBlock):
         elif address and any(cleaned[name] for name in OWN):
             message = _("Give an address or fill in the fields, not both.")
         elif not cleaned.query:
+            # An address that asks for nothing is no unfinished one.
+            if self.is_deferred_validation and not address:
+                return cleaned
             message = _("Say what is searched for: give an address or fill in a field.")
         elif address:
             message = complaint(QueryDict(urlsplit(address).query))

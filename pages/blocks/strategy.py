@@ -144,9 +144,9 @@ class EvaluationsBlock(blocks.StreamBlock):
     evaluation = EvaluationBlock()
 
     def clean(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        """Refuse two evaluations of a year."""
+        """Refuse two evaluations of a year; drafts may have several that have none yet."""
         cleaned = super().clean(value, *args, **kwargs)
-        years = [child.value["year"] for child in cleaned]
+        years = [year for child in cleaned if (year := child.value["year"]) is not None]
         if len(set(years)) != len(years):
             message = _("Each year is evaluated once.")
             raise blocks.StreamBlockValidationError(non_block_errors=[message])

@@ -21,8 +21,13 @@ class CellsBlock(TypedTableBlock):
     )
 
     def clean(self, table: Any) -> Any:
-        """Refuse a table that nobody could make out by ear: without caption or headings."""
+        """Refuse a table that nobody could make out by ear: without caption or headings.
+
+        A draft may lack them.
+        """
         cleaned = super().clean(table)
+        if self.is_deferred_validation:
+            return cleaned
         if not cleaned.caption.strip():
             raise ValidationError(_("Give the table a caption that says what it tells."))
         if not cleaned.columns or not all(column["heading"].strip() for column in cleaned.columns):

@@ -137,7 +137,8 @@ class StrategyPage(PortalPage):
                 if (number := finding["spearhead"])
             ]
             found.append({"year": value["year"], "text": value["text"], "findings": findings})
-        return sorted(found, key=lambda evaluation: -evaluation["year"])
+        # A draft may lack the year.
+        return sorted(found, key=lambda evaluation: -(evaluation["year"] or 0))
 
 
 def count_states(actions: Iterable[Any]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from .fields import check_phone
 from .listings import Listing
 from .places import Municipality
 from .taxonomy import Category, TargetGroup
@@ -170,6 +171,7 @@ class ContactPerson(models.Model):
         super().clean()
         if not (self.email or self.phone):
             raise ValidationError({"email": UNREACHABLE})
+        check_phone("phone", self.phone)
 
     @property
     def phone_number(self) -> str:

@@ -4,7 +4,7 @@ import datetime
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -31,6 +31,10 @@ A_YEAR = datetime.timedelta(days=364)
 NEXT_SHOWN = 3
 
 LAST_BEFORE_FIRST = _("The last day is before the first one.")
+
+RULE_UNUSED = _("Choose “By a rule of its own” under “Repeats”, or empty this.")
+
+UNTIL_UNUSED = _("Choose under “Repeats” how it repeats, or empty this.")
 
 
 class CycleKind(models.TextChoices):
@@ -211,11 +215,9 @@ class CycleEntry(models.Model):
             return
         if self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": LAST_BEFORE_FIRST})
+        self._refuse_what_is_not_used()
         if self.repeats == Repeats.ONCE:
-            self.rule, self.until = "", None
             return
-        if self.repeats != Repeats.RULE:
-            self.rule = ""
         rule = self._clean_rule()
         if rule.until and rule.until < self.starts_on:
             raise ValidationError({"until": _("It cannot stop repeating before its first day.")})
@@ -226,6 +228,16 @@ class CycleEntry(models.Model):
             raise ValidationError(
                 {"ends_on": _("It would still be going on when it begins again.")}
             )
+
+    def _refuse_what_is_not_used(self) -> None:
+        """Refuse a rule and an end that how it repeats leaves no room for: both fields at once."""
+        refused: dict[str, Any] = {}
+        if self.rule and self.repeats != Repeats.RULE:
+            refused["rule"] = RULE_UNUSED
+        if self.until and self.repeats == Repeats.ONCE:
+            refused["until"] = UNTIL_UNUSED
+        if refused:
+            raise ValidationError(refused)
 
     def _clean_rule(self) -> Recurrence:
         """Return the rule; an own one must be one, and hold the first day."""

@@ -13,6 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+SHORTEST_PHONE = 5
+"""Digits of a phone number, at least."""
+
 WEEKDAYS = [
     ("MO", _("Monday")),
     ("TU", _("Tuesday")),
@@ -205,3 +208,12 @@ class ByDayField(models.CharField):
             help_text=kwargs.get("help_text", self.help_text),
             required=False,
         )
+
+
+def check_phone(field: str, number: str) -> None:
+    """Refuse, at the field, what nobody can dial; words beside the number are fine.
+
+    Raises ``ValidationError``. Imports keep what their source says.
+    """
+    if number and sum(letter.isdigit() for letter in number) < SHORTEST_PHONE:
+        raise ValidationError({field: _("Give a phone number, for example 044 123 4567.")})

@@ -17,6 +17,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 
+from .fields import check_phone
 from .former_addresses import KeepsAddresses
 from .places import Municipality
 from .slugs import free_slug
@@ -265,6 +266,7 @@ class Grant(KeepsAddresses, ClusterableModel):
             if not strip_tags(getattr(self, field)).strip():
                 setattr(self, field, "")
         self.slug = self.slug or self._free_slug()
+        check_phone("contact_phone", self.contact_phone)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, under a slug of its own."""

@@ -33,7 +33,13 @@ from servicemap.querysets import FRESH_FOR
 from .changes import announce
 from .fields import ChoiceListField
 from .former_addresses import KeepsAddresses
-from .places import Municipality, coordinate_constraints, latitude_field, longitude_field
+from .places import (
+    HALF_A_POINT,
+    Municipality,
+    coordinate_constraints,
+    latitude_field,
+    longitude_field,
+)
 from .slugs import free_slug
 from .taxonomy import AccessibilityFeature, Category, TargetGroup, Theme
 from .translation import Translated, active_language, field_in
@@ -229,6 +235,7 @@ class Listing(
         One that was merely made of the name gets a number instead.
         """
         super().clean()
+        self._clean_point()
         if not self.slug:
             self.slug = self.free_slug()
         elif self._others().filter(slug=self.slug).exists():
@@ -236,6 +243,12 @@ class Listing(
                 self.slug = self.free_slug()
                 return
             raise ValidationError({"slug": _("Another listing has this address already.")})
+
+    def _clean_point(self) -> None:
+        """Mark the half of a point that is missing, even where the other half is wrong."""
+        for given, missing in (("latitude", "longitude"), ("longitude", "latitude")):
+            if getattr(self, given) is not None and getattr(self, missing) is None:
+                raise ValidationError({missing: HALF_A_POINT})
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """As Django's; the slug is made first, so that publishing a draft needs no form."""

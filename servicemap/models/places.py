@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from .taxonomy import Register
 from .translation import Translated
 
-LATITUDE_REFUSED = _("The latitude must be between -90 and 90 degrees.")
-LONGITUDE_REFUSED = _("The longitude must be between -180 and 180 degrees.")
+LATITUDE_REFUSED = _("The latitude must be between −90 and 90 degrees.")
+LONGITUDE_REFUSED = _("The longitude must be between −180 and 180 degrees.")
+HALF_A_POINT = _("Give both the latitude and the longitude, or neither.")
 
 
 def _within(limit: float, message: Any) -> list[BaseValidator]:
@@ -47,7 +48,7 @@ def coordinate_constraints(name: str) -> list[models.BaseConstraint]:
             condition=models.Q(latitude__isnull=True, longitude__isnull=True)
             | models.Q(latitude__isnull=False, longitude__isnull=False),
             name=f"{name}_point_is_whole",
-            violation_error_message=_("Give both the latitude and the longitude, or neither."),
+            violation_error_message=HALF_A_POINT,
         ),
     ]
 

@@ -132,6 +132,23 @@ def test_pin_follows_the_address(editor: Callable[..., Visit], region: Region) -
     assert visitor.strangers == set()
 
 
+def test_error_goes_when_the_map_mends_it(editor: Callable[..., Visit], region: Region) -> None:
+    page = open_map(editor(), region.lahti)
+    page.locator("#id_latitude").fill("95")
+    page.locator("#id_longitude").fill("")
+    page.locator("footer").get_by_role("button", name="Tallenna luonnos").click()
+    wrong = page.locator("map-pin").locator("xpath=..").locator(".w-field--error")
+    expect(wrong).to_have_count(2)
+    page.locator("#map-pin-address").fill("zzxqwv 999")
+    page.locator("#map-pin-address").press("Enter")
+    expect(page.get_by_text("Osoitetta ei löytynyt")).to_be_visible()
+    page.locator("[data-map]").focus()
+    page.keyboard.press("Enter")
+    expect(wrong).to_have_count(0)
+    expect(page.locator("#id_latitude")).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+
+
 def test_place_is_chosen_among_several(editor: Callable[..., Visit], region: Region) -> None:
     names = Municipality.objects.filter(code__in=["398", "111"])
     for number, town in enumerate(names):

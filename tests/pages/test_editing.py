@@ -1,5 +1,6 @@
 """An editor signs in and publishes, through the real views."""
 
+from html import unescape
 from typing import Any, cast
 
 import pytest
@@ -65,6 +66,11 @@ def news_form(**values: Any) -> dict[str, str]:
     return form
 
 
+def empty_table() -> dict[str, str]:
+    """A table that somebody has only begun."""
+    return {"caption": "", "column-count": "0", "row-count": "0"}
+
+
 def test_editor_publishes_news(editor_client: Client, index: NewsIndexPage) -> None:
     municipality: Any = MunicipalityFactory()
     theme: Any = ThemeFactory()
@@ -90,6 +96,37 @@ def test_draft_is_not_for_readers(editor_client: Client, index: NewsIndexPage) -
     assert Client().get("/fi/ajankohtaista/yhdistysilta-tulee/").status_code == 404
     draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
     assert "Kahvia ja puhetta." in editor_client.get(draft).content.decode()
+
+
+def test_unfinished_blocks_are_kept_in_a_draft_and_not_published(
+    editor_client: Client, index: NewsIndexPage
+) -> None:
+    link = {"title": "", "page": "", "url": ""}
+    search = dict.fromkeys(("address", "words", "kind", "municipality", "category", "theme"), "")
+    blocks = [
+        ("links", {"title": "", "links": streamfield([("item", link)])}),
+        ("search_map", {"title": "Tilat", **search, "show": "both", "size": "medium"}),
+        ("table", {"table": empty_table(), "row_headings": "on", "source": ""}),
+    ]
+    form = news_form(body=streamfield(blocks))
+    add = reverse("wagtailadmin_pages:add", args=["pages", "newspage", index.pk])
+    assert editor_client.post(add, form).status_code == 302
+    page = NewsPage.objects.get()
+    assert not page.live
+    draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    assert editor_client.get(draft).status_code == 200
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    refused = editor_client.post(edit, {**form, "action-publish": "1"})
+    assert refused.status_code == 200
+    said = unescape(refused.content.decode())
+    for message in (
+        "Valitse sivu tai anna osoite.",
+        "haetaan: anna osoite",
+        "Anna taulukolle otsikko",
+    ):
+        assert message in said
+    page.refresh_from_db()
+    assert not page.live
 
 
 def test_news_without_a_date_is_refused(editor_client: Client, index: NewsIndexPage) -> None:

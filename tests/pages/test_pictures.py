@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from pytest_django import Settings
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
+from pages.blocks.media import PictureBlock
 from pages.models import HomePage, StandardPage
 from tests.pages.factories import news_index, news_page, standard_page
 
@@ -171,3 +173,12 @@ def test_page_with_its_own_picture_asks_no_more_of_it(client: Client, home: Home
         assert client.get(page.url).status_code == 200
     asked = [query["sql"] for query in captured if 'FROM "wagtailimages_image"' in query["sql"]]
     assert asked == []
+
+
+def test_preview_shows_a_drawing_until_the_library_has_a_picture(db: None) -> None:
+    block = PictureBlock()
+    drawing = image_tag(block.render(block.get_preview_value()))
+    assert drawing["alt"]
+    assert finders.find(drawing["src"].removeprefix("/static/"))
+    picture()
+    assert "/static/" not in block.render(block.get_preview_value())

@@ -196,7 +196,14 @@ def test_half_a_point_is_sent_back_with_the_reason(admin_client: Client) -> None
         url(Association, "add"), form(Association, "publish", latitude="61")
     )
     assert response.status_code == 200
-    assert response.context["form"].non_field_errors()
+    assert set(response.context["form"].errors) == {"longitude"}
+
+
+def test_both_halves_of_a_point_are_complained_of(admin_client: Client) -> None:
+    response = admin_client.post(url(Association, "add"), form(Association, latitude="95"))
+    errors = response.context["form"].errors
+    assert set(errors) == {"latitude", "longitude"}
+    assert "−90…90" in errors["latitude"][0]
 
 
 def test_form_of_the_whole_category_tree_takes_one_query(

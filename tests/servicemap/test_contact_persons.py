@@ -69,6 +69,9 @@ def test_somebody_must_be_able_to_reach_them(lahti: Any) -> None:
     with pytest.raises(ValidationError) as refused:
         nobody.full_clean()
     assert list(refused.value.message_dict) == ["email"]
+    with pytest.raises(ValidationError) as refused:
+        ContactPerson(municipality=lahti, title="Järjestöyhdyshenkilö", phone="abc").full_clean()
+    assert list(refused.value.message_dict) == ["phone"]
     with pytest.raises(IntegrityError), transaction.atomic():
         nobody.save()
 

@@ -121,9 +121,16 @@ def test_times_that_would_mislead_are_refused_at_their_field(
     assert list(refused.value.message_dict) == [field]
 
 
-def test_what_does_not_repeat_keeps_no_rule() -> None:
-    made = entry(DAY(2026, 3, 2), repeats="once", rule="FREQ=DAILY", until=DAY(2020, 1, 1))
-    assert (made.rrule, made.until) == ("", None)
+def test_what_does_not_fit_how_it_repeats_is_refused_rather_than_lost() -> None:
+    made = CycleEntryFactory.build(
+        starts_on=DAY(2026, 3, 2), repeats="once", rule="FREQ=DAILY", until=DAY(2027, 1, 1)
+    )
+    with translation.override("fi"), pytest.raises(ValidationError) as refused:
+        made.clean()
+    assert set(refused.value.message_dict) == {"rule", "until"}
+    assert "”Oman säännön mukaan”" in refused.value.message_dict["rule"][0]
+    made.rule, made.until = "", None
+    made.clean()
 
 
 @pytest.mark.parametrize(
@@ -296,6 +303,46 @@ def test_an_entry_is_added_in_the_form_and_shows_its_times(admin_client: Client)
     form = admin_client.get(url("edit", made.pk)).content.decode()
     assert made.rhythm in form
     assert made.next_days in form
+
+
+@pytest.mark.django_db
+def test_a_rule_is_not_lost_when_another_way_of_repeating_is_chosen(admin_client: Client) -> None:
+    sent = {
+        "title": "Vuoden teko",
+        "kind": "events",
+        "starts_on": "5.5.2026",
+        "repeats": "yearly",
+        "rule": "FREQ=HELMIKUU",
+        "exdates": "",
+    }
+    refused = admin_client.post(url("create"), sent)
+    assert not CycleEntry.objects.exists()
+    assert set(refused.context["form"].errors) == {"rule"}
+    assert 'value="FREQ=HELMIKUU"' in refused.content.decode()
+    own = sent | {"repeats": "rule", "rule": "FREQ=YEARLY;INTERVAL=2"}
+    assert admin_client.post(url("create"), own).status_code == 302
+    made = CycleEntry.objects.get()
+    assert set(admin_client.post(url("edit", made.pk), own | sent).context["form"].errors) == {
+        "rule"
+    }
+    assert admin_client.post(url("edit", made.pk), own | {"repeats": "yearly", "rule": ""})
+    made.refresh_from_db()
+    assert (made.repeats, made.rule) == ("yearly", "")
+
+
+@pytest.mark.django_db
+def test_the_own_rule_is_folded_until_there_is_one(admin_client: Client) -> None:
+    def is_folded(address: str) -> bool:
+        html = admin_client.get(address).content.decode()
+        section = html[: html.index('id="id_rule"')].rsplit("<section", 1)[1]
+        return "collapsed" in section.split(">")[0]
+
+    assert is_folded(url("create"))
+    assert is_folded(url("edit", CycleEntryFactory().pk))
+    ruled = CycleEntryFactory(
+        starts_on=DAY(2026, 6, 1), repeats="rule", rule="FREQ=YEARLY;INTERVAL=2"
+    )
+    assert not is_folded(url("edit", ruled.pk))
 
 
 @pytest.mark.django_db

@@ -250,6 +250,8 @@ def test_form_says_what_is_wrong(admin_client: Client) -> None:
     assert response.context["form"].formsets["periods"].errors[0].keys() == {"closes_on"}
     response = admin_client.post(url("create"), form(for_associations=""))
     assert response.status_code == 200
+    response = admin_client.post(url("create"), form(contact_phone="abc"))
+    assert response.context["form"].errors.keys() == {"contact_phone"}
     assert not Grant.objects.exists()
 
 

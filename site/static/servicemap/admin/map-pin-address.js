@@ -54,10 +54,16 @@ export class PinAddress {
       if (found.length === 1) this.take(found[0]);
       else if (found.length) this.offer(found, dataset.textSeveral);
       else if (like.length) this.offer(like, dataset.textLike.replace("{words}", words));
-      else this.said.textContent = dataset.textNotFound.replace("{words}", words);
+      else this.say(dataset.textNotFound.replace("{words}", words));
     } catch (error) {
-      if (error.name !== "AbortError") this.said.textContent = dataset.textFailed;
+      if (error.name !== "AbortError") this.say(dataset.textFailed);
     }
+  }
+
+  /** Says why nothing has happened, above the bar of buttons that covers the end of the page. */
+  say(text) {
+    this.said.textContent = text;
+    this.said.scrollIntoView({ block: "nearest" });
   }
 
   /** Lets the editor choose. */

@@ -14,6 +14,18 @@ const ARROWS = {
   ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1],
 };
 
+/** Takes back what the site said of a field whose value was mended since, if it said anything. */
+function forgetError(field) {
+  if (!field.hasAttribute("aria-invalid")) return;
+  const box = field.closest("[data-field]");
+  box?.classList.remove("w-field--error");
+  box?.querySelector("[data-field-errors]")?.replaceChildren();
+  field.removeAttribute("aria-invalid");
+  // Wagtail watches no form that was refused: without this it would save no draft by itself.
+  const detail = { type: "edits" };
+  field.form?.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail }));
+}
+
 /**
  * A map on which a click, a drag or the arrow keys fill in two number fields, and the fields move
  * the pin. It says where the pin is and warns when that is not the chosen municipality. Without
@@ -175,6 +187,8 @@ class MapPin extends HTMLElement {
     if (remember) this.earlier.push(this.point);
     this.latitude.value = point ? point.lat.toFixed(DIGITS) : "";
     this.longitude.value = point ? point.lng.toFixed(DIGITS) : "";
+    // A point of the map is always on the globe, and whole.
+    [this.latitude, this.longitude].forEach(forgetError);
     this.read({ follow });
     if (focus) this.pin?.getElement().focus({ preventScroll: true });
     // Previews and the warning about unsaved changes listen to the fields.
