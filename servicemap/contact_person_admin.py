@@ -51,7 +51,6 @@ class ContactPersonAdmin(RegisterModelAdmin):
         "live",
         "order",
     )
-    export_filename = "contact-persons"
     own_panels = [
         HelpPanel(
             content=_(
