@@ -52,7 +52,6 @@ class ContactPersonAdmin(RegisterModelAdmin):
         "live",
         "order",
     )
-    export_filename = "contact-persons"
     own_panels = [
         GoodContent(
             (

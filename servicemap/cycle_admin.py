@@ -160,7 +160,6 @@ class CycleEntryAdmin(RegisterModelAdmin):
         *("description", "description_sv", "description_en"),
         *("responsible", "responsible_sv", "responsible_en", "url", "is_published"),
     )
-    export_filename = "annual-cycle"
     search_fields = (
         *("title", "title_sv", "title_en", "description", "responsible", "municipality__name"),
     )

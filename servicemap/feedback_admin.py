@@ -71,7 +71,6 @@ class FeedbackAdmin(RegisterModelAdmin):
         *("listing_name", "kind_name", "municipality_name", "topic_name", "text", "state_name"),
         *("created_at", "handled_at"),
     )
-    export_filename = "reports"
     search_fields = ("text", "association__name", "facility__name", "activity__name")
     panels = [
         ReportedListingPanel(),

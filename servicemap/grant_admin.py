@@ -259,7 +259,6 @@ class GrantAdmin(RegisterModelAdmin):
         *("applicant_names", "summary", "amount", "state_name", "next_date", "period_days"),
         *("application_url", "contact", "contact_email", "contact_phone", "is_published"),
     )
-    export_filename = "grants"
     search_fields = (
         *("name", "name_sv", "name_en", "funder", "funder_sv", "funder_en", "summary", "slug"),
     )

@@ -93,6 +93,10 @@ class ListingIndexView(SafeExport, IndexView):
 
     paginator_class = ListingPaginator
 
+    def export_contents(self) -> object:
+        """The kind of listings."""
+        return self.model._meta.verbose_name_plural
+
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow by words in whatever order and by whatever filters the list is shown.
 

@@ -43,7 +43,6 @@ class OutgoingMailAdmin(RegisterModelAdmin):
     search_fields = ("subject", "to")
     # Not to whom: a list of addresses would outlive the messages.
     list_export = ("subject", "state_name", "reason", "attempts", "queued_at")
-    export_filename = "outgoing-mail"
     panels = [
         ReadOnlyPanel("subject"),
         ReadOnlyPanel("to"),

@@ -1,8 +1,8 @@
 """What all registers in the Wagtail admin share: their lists, exports, histories and deletions."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +14,6 @@ from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -115,6 +114,15 @@ class RegisterDeleteView(DeleteView):
             return self.render_to_response(self.get_context_data())
 
 
+@dataclass(frozen=True)
+class FilterInUse:
+    """What a list is narrowed to by one filter, and the address of the list without it."""
+
+    title: str
+    value: str
+    without: str
+
+
 class RegisterIndexView(SafeExport, IndexView):
     """The list of a register's entries, and its export."""
 
@@ -143,13 +151,26 @@ class RegisterIndexView(SafeExport, IndexView):
         known = {key: values for key, values in others.items() if key in self.list_filter}
         return shown, has_any, known, are_distinct
 
-    def get_filename(self) -> str:
-        """What the register calls its exports, else the name of what is in it."""
-        name: str = getattr(self.model_admin, "export_filename", self.model._meta.model_name)
-        return name
+    def filters_in_use(self) -> list[FilterInUse]:
+        """The filters by which the list is narrowed; the first choice of each is everything."""
+        found = []
+        for spec in self.filter_specs:
+            everything, *choices = spec.choices(self)
+            found += [
+                FilterInUse(spec.title, str(choice["display"]), everything["query_string"])
+                for choice in choices
+                if choice["selected"]
+            ]
+        return found
+
+    def export_contents(self) -> object:
+        """The name of the register in the menu."""
+        return self.model_admin.get_menu_label()
 
     def get_heading(self, queryset: Any, field: str) -> Any:
         """The name of the column, without a capital letter in each word."""
+        if field == "pk":
+            return super().get_heading(queryset, field)
         label = label_for_field(field, model=self.model, model_admin=self.model_admin)
         return harmless(capfirst(str(label)))
 
@@ -161,9 +182,6 @@ class RegisterIndexView(SafeExport, IndexView):
         field, _attribute, value = lookup_field(name, item, self.model_admin)
         if field is not None and field.choices:
             return dict(field.flatchoices).get(value, value)
-        if isinstance(value, datetime.datetime) and timezone.is_aware(value):
-            # On the clock of those who read it: spreadsheets know no time zones.
-            return timezone.make_naive(value).replace(microsecond=0)
         return "" if value is None else value
 
 

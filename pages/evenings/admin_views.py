@@ -325,4 +325,4 @@ class ExportView(OneEveningView):
         kind = XLSX if request.GET.get("format") == XLSX else CSV
         registrations = list(self.evening.registrations.select_related("listing"))
         audit.note(request, self.page, audit.EXPORTED, count=len(registrations), format=kind)
-        return file_response(registrations, kind, self.page.slug)
+        return file_response(registrations, kind, self.page.title)

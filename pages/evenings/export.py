@@ -3,7 +3,6 @@
 Names and notes come from strangers: nothing of it may be taken for a formula.
 """
 
-import csv
 import io
 from collections.abc import Iterable
 
@@ -17,7 +16,7 @@ from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 
 from servicemap.in_words import yes_or_no
 from servicemap.models import Association, EveningRegistration
-from servicemap.spreadsheets import harmless
+from servicemap.spreadsheets import csv_lines, file_name
 
 CSV, XLSX = "csv", "xlsx"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,12 +55,8 @@ def _address(listing: Association | None) -> str:
 
 
 def as_csv(table: list[list[str | int]]) -> bytes:
-    """Return a table as CSV; the mark at its beginning tells programs that it is UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    for row in table:
-        writer.writerow([harmless(cell) for cell in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    """Return a table as CSV."""
+    return "".join(csv_lines(table)).encode()
 
 
 def as_xlsx(table: list[list[str | int]]) -> bytes:
@@ -92,12 +87,12 @@ def _without_controls(value: str | int) -> str | int:
 def file_response(
     registrations: Iterable[EveningRegistration], kind: str, name: str
 ) -> HttpResponse:
-    """Answer with the list as a file that nobody keeps on the way."""
+    """Answer with the list of an evening of this name as a file that nobody keeps on the way."""
     table = rows(registrations)
     if kind == XLSX:
         response = HttpResponse(as_xlsx(table), content_type=XLSX_TYPE)
     else:
         response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(name)}.{kind}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -17,7 +17,6 @@ class GuideTopicAdmin(RegisterAdmin):
     model = GuideTopic
     menu_icon = "folder-open-inverse"
     add_to_settings_menu = True
-    export_filename = "guide-topics"
     used_in = (GuidePage,)
     used_as = "topic"
     name_help = _(

@@ -13,6 +13,10 @@ from servicemap.spreadsheets import SafeExport
 class AnswersView(SafeExport, SubmissionsListView):
     """The list of answers, with an export in which texts stay texts."""
 
+    def export_contents(self) -> object:
+        """The survey."""
+        return self.form_page.title
+
 
 def answers_for(user: Any, editable_forms: QuerySet[Page]) -> QuerySet[Page]:
     """Return the forms whose answers a user may read and delete: those that they may publish.

@@ -36,7 +36,6 @@ class UsefulnessNoteAdmin(RegisterModelAdmin):
     list_filter = ("state", "is_useful")
     list_select_related = ("page",)
     list_export = ("page_title", "answer_name", "text", "state_name", "received_on")
-    export_filename = "answers"
     search_fields = ("text", "page__title")
     panels = [
         ReadOnlyPanel("page"),

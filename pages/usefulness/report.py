@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from pages.models.usefulness import UsefulnessNote
+from servicemap.shares import whole_percent
 from servicemap.spreadsheets import SafeExport
 
 
@@ -45,7 +46,7 @@ class ShareColumn(Column):
 
     def get_value(self, instance: Any) -> str:
         """Whole percents."""
-        return f"{round(100 * instance.useful_share)} %"
+        return f"{whole_percent(instance.yes, instance.answers)} %"
 
 
 def answered_pages() -> QuerySet[Page]:
@@ -101,7 +102,6 @@ class UsefulnessReportView(SafeExport, ReportView):
         "useful_share": _("Share"),
         "waiting": _("Texts to handle"),
     }
-    export_filename = "usefulness"
 
     @cached_property
     def permission_policy(self) -> Any:

@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from search.gaps.counts import SHOWN_FROM, QueryCount
-from servicemap.spreadsheets import SafeExport
+from servicemap.spreadsheets import SafeExport, file_name
 
 NOT_FOUND, PAGES_ONLY, CORRECTED, EVERYTHING = "missed", "pages", "corrected", "all"
 VIEWS = [
@@ -220,9 +220,10 @@ class QueryReportView(SafeExport, ReportView):
         return totals.order_by(self.ordering, "query", "language")
 
     def get_filename(self) -> str:
-        """Named after the span: an export is kept."""
+        """Which searches, and the span: an export is kept."""
         first, last = self.filters.span
-        return f"{self.filters.shown}-{max(first, datetime.date(1970, 1, 1))}-{last}"
+        days = (first, last) if first > datetime.date.min else (last,)
+        return file_name(dict(VIEWS)[self.filters.shown], *days)
 
     @cached_property
     def no_results_message(self) -> str:

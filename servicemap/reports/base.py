@@ -53,9 +53,9 @@ class MapReport(SafeExport, ReportView):
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
-    def get_filename(self) -> str:
-        """Named after the report."""
-        return self.slug
+    def export_contents(self) -> object:
+        """What the menu says."""
+        return self.menu_label or self.page_title
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the reports' own looks."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from servicemap.models import Feedback, ListingKind, Municipality
+from servicemap.shares import whole_percent
 
 from .base import MapReport
 
@@ -98,7 +99,7 @@ def summary(
         name=name,
         received=len(reports),
         waiting=len(waited),
-        soon_percent=100 * sum(one <= SOON for one in took) // judged if judged else None,
+        soon_percent=whole_percent(sum(one <= SOON for one in took), judged),
         median_days=round(median(one / datetime.timedelta(days=1) for one in took), 1)
         if took
         else None,

@@ -21,6 +21,7 @@ from servicemap.editing import CHANGE, may
 from servicemap.models import LISTING_MODELS, Listing, ListingKind, Municipality
 from servicemap.paginators import ListingPaginator
 from servicemap.querysets import FRESH_FOR, ListingQuerySet
+from servicemap.shares import whole_percent
 
 from .base import MapReport
 from .narrowing import ListingsFilterSet
@@ -61,7 +62,7 @@ class Share:
     @property
     def percent(self) -> int | None:
         """The share in whole percents; None where there is nothing."""
-        return 100 * self.fresh // self.total if self.total else None
+        return whole_percent(self.fresh, self.total)
 
     @property
     def level(self) -> int:

@@ -1,20 +1,23 @@
 """Every register of the admin is searched, narrowed, exported and explained."""
 
-import csv
 import io
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
 from openpyxl import load_workbook
 
 from servicemap.models import GrantSubscriber
 from servicemap.register_views import RegisterModelAdmin
 from tests.admin.registers import REGISTERS, ROWS, name_of
+from tests.factories import GrantFactory
+from tests.spreadsheets import csv_table
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +41,6 @@ def listed(client: Client, address: str, **asked: str) -> str:
     assert response.status_code == 200, address
     soup = BeautifulSoup(response.content, "html.parser")
     return " ".join(one.get_text(" ") for one in soup.select("#listing-results, .result-list"))
-
-
-def in_csv(response: HttpResponse) -> list[list[str]]:
-    """The rows of the file."""
-    assert response.status_code == 200
-    content = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
-    return list(csv.reader(io.StringIO(content)))
 
 
 def in_xlsx(response: Any) -> list[list[str]]:
@@ -139,7 +135,7 @@ def test_list_is_exported_as_it_is_searched(
     offered = {str(link["href"]).partition("export=")[2] for link in page.select("a[href*=export]")}
     assert offered == {"csv", "xlsx"}
     asked = {"q": "kuikka"}
-    rows = in_csv(admin_client.get(index(register), {**asked, "export": "csv"}))
+    rows = csv_table(admin_client.get(index(register), {**asked, "export": "csv"}))
     heading, *own = rows
     assert heading == [text[:1].upper() + text[1:] for text in heading], (
         "The first letter is a capital, and only that."
@@ -149,18 +145,21 @@ def test_list_is_exported_as_it_is_searched(
     assert len(own) == 1
     said = "; ".join(own[0])
     for word in ("kuikka", *ROWS[register.model].exported):
-        assert word.lower() in said.lower(), word
+        # CSV has decimals as Finns write them.
+        assert word.lower().replace(".", ",") in said.lower().replace(".", ","), word
     assert "-" not in own[0]
 
     response = admin_client.get(index(register), {**asked, "export": "xlsx"})
     assert response["Content-Disposition"].endswith('.xlsx"')
-    assert "spreadsheet-export" not in response["Content-Disposition"]
+    today = timezone.localdate().isoformat()
+    called = slugify(register.get_menu_label())
+    assert f'filename="{called}-{today}.xlsx"' in response["Content-Disposition"]
     table = in_xlsx(response)
     assert table[0] == heading
     assert len(table) == 2
     for in_one, in_other in zip(own[0], table[1], strict=True):
-        # A spreadsheet knows one kind of number only.
-        assert in_one in (in_other, f"{in_other}.0")
+        # A spreadsheet knows one kind of number only, and no decimal mark.
+        assert in_one in (in_other, in_other.replace(".", ","), f"{in_other},0")
 
 
 @each
@@ -187,13 +186,13 @@ def test_export_takes_no_more_queries_for_more_rows(
 ) -> None:
     make(register, "Kuikka")
     address = f"{index(register)}?export=csv"
-    in_csv(admin_client.get(address))
+    csv_table(admin_client.get(address))
     with CaptureQueriesContext(connection) as few:
-        in_csv(admin_client.get(address))
+        csv_table(admin_client.get(address))
     for word in ("Telkka", "Haahka", "Tavi"):
         make(register, word)
     with CaptureQueriesContext(connection) as many:
-        assert len(in_csv(admin_client.get(address))) >= 5
+        assert len(csv_table(admin_client.get(address))) >= 5
     assert len(many) <= len(few)
 
 
@@ -248,3 +247,22 @@ def test_form_explains_every_field(admin_client: Client, register: RegisterModel
         and not (name.endswith(LANGUAGES) and explained.get(name[:-3]))
     }
     assert unexplained == set()
+
+
+def test_list_says_above_it_what_narrows_it(admin_client: Client) -> None:
+    GrantFactory(name="Toiminta-avustus")
+    address = reverse("servicemap_grant_modeladmin_index")
+    page = BeautifulSoup(admin_client.get(address).content, "html.parser")
+    [summary] = page.select(".register-filters summary")
+    assert summary.get_text(strip=True) == "Rajaukset"
+    assert not page.select(".register-filters__used")
+    asked = {"live__exact": "1", "kind__exact": "project"}
+    page = BeautifulSoup(admin_client.get(address, asked).content, "html.parser")
+    [summary] = page.select(".register-filters summary")
+    assert summary.get_text(strip=True) == "Rajaukset (2)"
+    [kind, live] = page.select("a.register-filters__used")
+    assert kind.get_text(" ", strip=True).endswith("Laji: Kohdeavustus")
+    assert live.get_text(" ", strip=True) == "Poista rajaus: Julkaistu: Kyllä"
+    # The address without one keeps the other.
+    assert kind["href"] == "?live__exact=1"
+    assert live["href"] == "?kind__exact=project"

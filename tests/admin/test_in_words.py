@@ -1,6 +1,5 @@
 """Whether something is so is said in words wherever the admin shows or exports it."""
 
-import csv
 import io
 import re
 
@@ -17,6 +16,7 @@ from servicemap.register_views import RegisterInspectView
 from tests.factories import FacilityFactory
 from tests.pages.factories import home_page
 from tests.servicemap.admin_forms import text, url
+from tests.spreadsheets import csv_table
 
 pytestmark = pytest.mark.django_db
 
@@ -75,9 +75,7 @@ def test_exports_of_listings(admin_client: Client) -> None:
     FacilityFactory(for_associations=True)
     FacilityFactory(for_associations=False)
     address = url(Facility, "list")
-    rows = list(
-        csv.reader(io.StringIO(text(admin_client.get(address, {"export": "csv", "who": ""}))))
-    )
+    rows = csv_table(admin_client.get(address, {"export": "csv", "who": ""}))
     column = rows[0].index("Yhdistysten käytettävissä")
     assert {row[column] for row in rows[1:]} == {"Kyllä", "Ei"}
     response = admin_client.get(address, {"export": "xlsx", "who": ""})

@@ -1,6 +1,5 @@
 """What coordinators see of what was searched for and not found."""
 
-import csv
 import io
 from typing import Any
 
@@ -18,6 +17,7 @@ from servicemap.moderation import EDITORS, MODERATORS, ensure_listing_workflow
 from tests.factories import UserFactory
 from tests.search.counted_queries import ago, asked
 from tests.servicemap.admin_forms import text as page_text
+from tests.spreadsheets import csv_table
 
 needs_voikko = pytest.mark.skipif(not is_available(), reason="Voikko knows the forms")
 
@@ -33,8 +33,7 @@ def rows(client: Client, **parameters: Any) -> list[str]:
 
 
 def exported_csv(client: Client, **parameters: Any) -> list[list[str]]:
-    answer = page_text(report(client, export="csv", **parameters))
-    return list(csv.reader(io.StringIO(answer)))
+    return csv_table(report(client, export="csv", **parameters))
 
 
 @pytest.fixture
@@ -129,7 +128,7 @@ def test_the_export_has_what_the_list_has(admin_client: Client, queries: None) -
         ["avantouinti", "8", "8", "100", "0", "0", today.isoformat(), "sv"],
     ]
     response = report(admin_client, export="csv")
-    assert f"missed-{ago(29)}-{today}.csv" in response["Content-Disposition"]
+    assert f"haettu-ei-loytynyt-{ago(29)}-{today}.csv" in response["Content-Disposition"]
     sheet = load_workbook(io.BytesIO(b"".join(report(admin_client, export="xlsx"))))
     assert list(sheet.active.values)[1][:4] == ("koripallo", 15, 9, 60)
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from openpyxl import load_workbook
 
 from servicemap.models import Activity, Association, Facility, Listing, User
@@ -20,6 +21,7 @@ from tests.factories import (
     ScheduleFactory,
 )
 from tests.servicemap.admin_forms import CONTACT_POINT, KINDS, TIME, form, text, url
+from tests.spreadsheets import csv_table
 
 pytestmark = pytest.mark.django_db
 
@@ -94,10 +96,12 @@ def test_list_is_searched_by_words_and_parts_of_them(admin_client: Client) -> No
 @pytest.mark.parametrize(("model", "factory"), KINDS)
 def test_list_is_exported(admin_client: Client, model: type[Listing], factory: Any) -> None:
     factory(name="Viety", municipality=MunicipalityFactory(name="Lahti"), on_map=True)
-    csv = text(admin_client.get(url(model, "list"), {"export": "csv"}))
-    assert "Viety" in csv
-    assert "Lahti" in csv
+    heading, row = csv_table(admin_client.get(url(model, "list"), {"export": "csv"}))
+    assert heading[:2] == ["Tunnus", "Nimi"]
+    assert {"Viety", "Lahti"} <= set(row)
     response = admin_client.get(url(model, "list"), {"export": "xlsx"})
+    kind = slugify(model._meta.verbose_name_plural)
+    assert f'"{kind}-{timezone.localdate().isoformat()}.xlsx"' in response["Content-Disposition"]
     content = b"".join(response.streaming_content) if response.streaming else response.content
     rows = list(load_workbook(io.BytesIO(content)).active.values)
     assert len(rows) == 2

@@ -1,8 +1,6 @@
 """Grants: whether one can apply on a day, and how editors keep the register."""
 
-import csv
 import datetime
-import io
 from typing import Any
 
 import pytest
@@ -19,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from servicemap.models import Grant, GrantPeriod, GrantState, site_today
 from servicemap.moderation import EDITORS, MODERATORS, ensure_listing_workflow
 from tests.factories import GrantFactory, MunicipalityFactory, UserFactory
+from tests.spreadsheets import csv_table
 
 TODAY = datetime.date(2026, 11, 22)
 
@@ -301,9 +300,9 @@ def test_list_is_exported(admin_client: Client) -> None:
     town = MunicipalityFactory(name="Lahti")
     grant = GrantFactory(name="Viety", days=[(-1, 4)], municipalities=[town])
     response = admin_client.get(url("index"), {"export": "csv"})
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    header, row = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    header, row = csv_table(response)
     assert len(header) == len(row)
+    assert header[0] == "Tunnus"
     for shown in ("Viety", "Lahti", str(GrantState.OPEN.label), str(grant.get_kind_display())):
         assert shown in row
 

@@ -24,6 +24,7 @@ from tests.factories import (
 )
 from tests.servicemap.admin_forms import text
 from tests.servicemap.test_listing_lists import LONG_AGO, member_of
+from tests.spreadsheets import csv_table
 
 pytestmark = pytest.mark.django_db
 
@@ -129,9 +130,12 @@ def test_more_is_shaded_darker(admin_client: Client, sport: Any) -> None:
 def test_coverage_is_exported(admin_client: Client, sport: Any) -> None:
     sport.name = "=Liikunta"
     sport.save()
-    csv = text(report(admin_client, COVERAGE, export="csv")).splitlines()
-    assert csv[0].split(",")[1:3] == ["Hartola", "Sysmä"]
-    assert csv[1] == "'=Liikunta,3,0,3"
+    response = report(admin_client, COVERAGE, export="csv")
+    called = f"kattavuus-kunnittain-{timezone.localdate().isoformat()}.csv"
+    assert response["Content-Disposition"] == f'attachment; filename="{called}"'
+    table = csv_table(response)
+    assert table[0][1:3] == ["Hartola", "Sysmä"]
+    assert table[1] == ["'=Liikunta", "3", "0", "3"]
     response = report(admin_client, COVERAGE, export="xlsx")
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     assert [cell.value for cell in sheet[2]] == ["=Liikunta", 3, 0, 3]
@@ -207,10 +211,10 @@ def test_who_may_not_edit_is_led_to_the_public_page(sport: Any) -> None:
 def test_freshness_is_exported_whole(admin_client: Client) -> None:
     AssociationFactory.create_batch(55)
     AssociationFactory(name="@SUM(1)", confirmed_on=LONG_AGO)
-    csv = text(report(admin_client, FRESHNESS, export="csv")).splitlines()
-    assert len(csv) == 57
-    assert csv[1].startswith("'@SUM(1),")
-    assert csv[1].endswith(str(LONG_AGO))
+    table = csv_table(report(admin_client, FRESHNESS, export="csv"))
+    assert len(table) == 57
+    assert table[1][0] == "'@SUM(1)"
+    assert table[1][-1] == str(LONG_AGO)
 
 
 # Residents' reports
@@ -256,8 +260,7 @@ def test_feedback_is_summed_up_by_reason_and_municipality(
     assert report(admin_client, FEEDBACK).context["whole"].received == 5
     narrowed = report(admin_client, FEEDBACK, kind="activity", municipality=towns[1].pk)
     assert narrowed.context["whole"].received == 1
-    csv = text(report(admin_client, FEEDBACK, export="csv")).splitlines()
-    assert csv[1].split(",")[2:4] == ["5", "2"]
+    assert csv_table(report(admin_client, FEEDBACK, export="csv"))[1][2:4] == ["5", "2"]
 
 
 def test_nothing_reported_is_said(admin_client: Client) -> None:

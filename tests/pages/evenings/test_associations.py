@@ -1,7 +1,5 @@
 """Associations in the form of an evening: suggested as one types, and tied to their listings."""
 
-import csv
-import io
 from typing import Any
 
 import pytest
@@ -15,6 +13,7 @@ from servicemap.association_names import LONGEST, MOST, association_named, names
 from servicemap.models import EveningRegistration, User
 from tests.factories import AssociationFactory
 from tests.pages.evenings.conftest import Register
+from tests.spreadsheets import csv_table
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +107,7 @@ def test_organiser_sees_the_listing_and_gets_its_address(
     roll = reverse("evening_roll", args=[page.pk])
     assert organiser.get(roll).content.decode().count(address) == 1
     export = organiser.get(reverse("evening_export", args=[page.pk]), {"format": "csv"})
-    rows = list(csv.reader(io.StringIO(export.content.decode("utf-8-sig"))))
+    rows = csv_table(export)
     addresses = [row[-1] for row in rows[1:]]
     assert addresses == [f"https://kartta.example{club.get_absolute_url()}", ""]
     club.unpublish()

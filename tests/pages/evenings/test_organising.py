@@ -1,14 +1,14 @@
 """The organiser's list: who sees it, what can be done with it, and how it leaves the site."""
 
-import csv
 import io
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from wagtail.models import GroupPagePermission, Page
 
@@ -18,6 +18,7 @@ from tests.committing import CommittingClient
 from tests.factories import UserFactory
 from tests.pages.evenings.conftest import Register, by_state
 from tests.pages.factories import evening_page
+from tests.spreadsheets import csv_table
 
 pytestmark = pytest.mark.django_db
 
@@ -173,10 +174,6 @@ def test_organiser_adds_when_registration_has_closed(
     assert organiser.post(address(cancelled, "evening_add"), data).status_code == 400
 
 
-def table(response: Any) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
-
-
 ODD = ['=HYPERLINK("https://paha.example")', "+A1", "-1+1", "@SUM(A1)", "\t=1", "|cmd", "%x"]
 
 
@@ -194,7 +191,7 @@ def test_no_spreadsheet_runs_what_strangers_write(
             state="coming",
         )
     export = address(page, "evening_export")
-    rows = table(organiser.get(export, {"format": "csv"}))
+    rows = csv_table(organiser.get(export, {"format": "csv"}))
     assert len(rows) == len(ODD) + 1
     assert {row[0] for row in rows[1:]} == {f"'{text}" for text in ODD}
     assert not [cell for row in rows for cell in row if cell[:1] in set("=+-@\t|%")]
@@ -210,9 +207,10 @@ def test_export_has_everybody_and_is_kept_by_nobody(
     for number in range(3):
         register(page, f"{number}@example.org", association="Ääkköset ry")
     response = organiser.get(address(page, "evening_export"))
-    assert response.headers["Content-Disposition"] == f'attachment; filename="{page.slug}.csv"'
+    called = f"{slugify(page.title)}-{timezone.localdate().isoformat()}"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{called}.csv"'
     assert "no-store" in response.headers["Cache-Control"]
-    rows = table(response)
+    rows = csv_table(response)
     assert [row[2] for row in rows[1:]] == [f"{number}@example.org" for number in range(3)]
     assert rows[1][1] == "Ääkköset ry"
 

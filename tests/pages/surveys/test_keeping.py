@@ -10,12 +10,14 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from openpyxl import load_workbook
 from wagtail.contrib.forms.models import FormSubmission
 
 from pages.models import HomePage, SurveyPage, surveys
 from tests.factories import UserFactory
 from tests.pages.surveys.builders import survey, survey_index
+from tests.spreadsheets import csv_table
 
 
 @pytest.fixture
@@ -94,15 +96,30 @@ def test_editors_read_and_export_answers_without_formulas(editor: Client, page: 
     answer(page, nimesi='=HYPERLINK("https://x.example")', aiheet=["=1+1", "Tilat"], aika="Ilta")
     address = reverse("wagtailforms:list_submissions", args=[page.pk])
     assert "HYPERLINK" in editor.get(address).content.decode()
-    exported = editor.get(f"{address}?export=csv")
-    text = b"".join(exported.streaming_content).decode()
-    assert "'=HYPERLINK" in text
-    assert "'=1+1, Tilat" in text
+    row = csv_table(editor.get(f"{address}?export=csv"))[1]
+    assert '\'=HYPERLINK("https://x.example")' in row
+    assert "'=1+1, Tilat" in row
     response = editor.get(f"{address}?export=xlsx")
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     cells = [cell for row in book.active.iter_rows(min_row=2) for cell in row]
     assert not [cell.value for cell in cells if cell.data_type == "f"]
     assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+
+
+def test_answers_are_exported_on_the_clock_of_those_who_read_them(
+    editor: Client, page: SurveyPage
+) -> None:
+    answer(page, nimesi="Aino", aiheet=["Tilat"], aika="Ilta")
+    moment = datetime.datetime(2026, 11, 14, 12, 38, 45, 928933, tzinfo=datetime.UTC)
+    page.get_submissions().update(submit_time=moment)
+    address = reverse("wagtailforms:list_submissions", args=[page.pk])
+    exported = editor.get(f"{address}?export=csv")
+    today = timezone.localdate().isoformat()
+    assert f'"{slugify(page.title)}-{today}.csv"' in exported["Content-Disposition"]
+    assert csv_table(exported)[1][0] == "2026-11-14 14:38:45"
+    response = editor.get(f"{address}?export=xlsx")
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    assert book.active["A2"].value == datetime.datetime(2026, 11, 14, 14, 38, 45)
 
 
 def test_only_who_may_edit_the_page_reads_the_answers(client: Client, page: SurveyPage) -> None:

@@ -1,7 +1,5 @@
 """A list as files: a table for a spreadsheet, and times for a calendar."""
 
-import csv
-import io
 from typing import Any
 
 import pytest
@@ -18,6 +16,7 @@ from tests.factories import (
     ScheduleFactory,
 )
 from tests.search.calendar.reading import events
+from tests.spreadsheets import csv_table
 
 pytestmark = pytest.mark.django_db
 
@@ -26,15 +25,6 @@ def fetch(client: Client, view: str, *listings: Any, language: str = "fi") -> Ht
     ids = ",".join(one if isinstance(one, str) else f"{one.kind}-{one.pk}" for one in listings)
     with translation.override(language):
         return client.get(f"{reverse(view)}?ids={ids}")
-
-
-def table(response: HttpResponse) -> list[list[str]]:
-    assert response.status_code == 200
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
-    text = response.content.decode("utf-8")
-    # Without the mark a spreadsheet garbles ä and ö.
-    assert text.startswith("\ufeff")
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
 
 
 def test_table_has_a_row_for_each_entry_in_order(client: Client) -> None:
@@ -58,7 +48,7 @@ def test_table_has_a_row_for_each_entry_in_order(client: Client) -> None:
             ScheduleFactory.build(byday="FR"),
         ],
     )
-    head, *rows = table(fetch(client, "my_list_table", activity, "facility-99999", hall))
+    head, *rows = csv_table(fetch(client, "my_list_table", activity, "facility-99999", hall))
     assert [row[0] for row in rows] == ["Kerho", "Kylätalo; iso"]
     assert {len(row) for row in (head, *rows)} == {12}
     assert rows[0][2] == "ke 10.00–11.00 – alkeet; pe 10.00–11.00"
@@ -77,7 +67,7 @@ def test_table_has_a_row_for_each_entry_in_order(client: Client) -> None:
 )
 def test_no_cell_is_a_formula(client: Client, name: str) -> None:
     response = fetch(client, "my_list_table", AssociationFactory(name=name, slug="x"))
-    assert table(response)[1][0] == f"'{name}"
+    assert csv_table(response)[1][0] == f"'{name}"
 
 
 def test_calendar_has_the_activities_times_alone(client: Client) -> None:
