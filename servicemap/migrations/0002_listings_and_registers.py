@@ -124,8 +124,8 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('street_address', models.CharField(blank=True, max_length=200, verbose_name='street address')),
                 ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='postcode')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90, 'The latitude must be between −90 and 90 degrees.'), django.core.validators.MaxValueValidator(90, 'The latitude must be between −90 and 90 degrees.')], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180, 'The longitude must be between −180 and 180 degrees.'), django.core.validators.MaxValueValidator(180, 'The longitude must be between −180 and 180 degrees.')], verbose_name='longitude')),
+                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90, 'The latitude must be between -90 and 90 degrees.'), django.core.validators.MaxValueValidator(90, 'The latitude must be between -90 and 90 degrees.')], verbose_name='latitude')),
+                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180, 'The longitude must be between -180 and 180 degrees.'), django.core.validators.MaxValueValidator(180, 'The longitude must be between -180 and 180 degrees.')], verbose_name='longitude')),
                 ('price', models.CharField(blank=True, choices=[('free', 'Free of charge'), ('low', 'Low price'), ('fee', 'Subject to a fee')], max_length=10, verbose_name='price')),
                 ('price_info', models.CharField(blank=True, max_length=200, verbose_name='price in words')),
                 ('confirmed_on', models.DateField(blank=True, help_text='The day when somebody last made sure that all this holds.', null=True, verbose_name='last confirmed')),
@@ -181,8 +181,8 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('street_address', models.CharField(blank=True, max_length=200, verbose_name='street address')),
                 ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='postcode')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90, 'The latitude must be between −90 and 90 degrees.'), django.core.validators.MaxValueValidator(90, 'The latitude must be between −90 and 90 degrees.')], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180, 'The longitude must be between −180 and 180 degrees.'), django.core.validators.MaxValueValidator(180, 'The longitude must be between −180 and 180 degrees.')], verbose_name='longitude')),
+                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90, 'The latitude must be between -90 and 90 degrees.'), django.core.validators.MaxValueValidator(90, 'The latitude must be between -90 and 90 degrees.')], verbose_name='latitude')),
+                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180, 'The longitude must be between -180 and 180 degrees.'), django.core.validators.MaxValueValidator(180, 'The longitude must be between -180 and 180 degrees.')], verbose_name='longitude')),
                 ('price', models.CharField(blank=True, choices=[('free', 'Free of charge'), ('low', 'Low price'), ('fee', 'Subject to a fee')], max_length=10, verbose_name='price')),
                 ('price_info', models.CharField(blank=True, max_length=200, verbose_name='price in words')),
                 ('confirmed_on', models.DateField(blank=True, help_text='The day when somebody last made sure that all this holds.', null=True, verbose_name='last confirmed')),
@@ -241,8 +241,8 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('street_address', models.CharField(blank=True, max_length=200, verbose_name='street address')),
                 ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='postcode')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90, 'The latitude must be between −90 and 90 degrees.'), django.core.validators.MaxValueValidator(90, 'The latitude must be between −90 and 90 degrees.')], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180, 'The longitude must be between −180 and 180 degrees.'), django.core.validators.MaxValueValidator(180, 'The longitude must be between −180 and 180 degrees.')], verbose_name='longitude')),
+                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90, 'The latitude must be between -90 and 90 degrees.'), django.core.validators.MaxValueValidator(90, 'The latitude must be between -90 and 90 degrees.')], verbose_name='latitude')),
+                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180, 'The longitude must be between -180 and 180 degrees.'), django.core.validators.MaxValueValidator(180, 'The longitude must be between -180 and 180 degrees.')], verbose_name='longitude')),
                 ('price', models.CharField(blank=True, choices=[('free', 'Free of charge'), ('low', 'Low price'), ('fee', 'Subject to a fee')], max_length=10, verbose_name='price')),
                 ('price_info', models.CharField(blank=True, max_length=200, verbose_name='price in words')),
                 ('confirmed_on', models.DateField(blank=True, help_text='The day when somebody last made sure that all this holds.', null=True, verbose_name='last confirmed')),
@@ -324,8 +324,8 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
                 ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
                 ('code', models.CharField(max_length=3, unique=True, verbose_name='code')),
-                ('latitude', models.FloatField(validators=[django.core.validators.MinValueValidator(-90, 'The latitude must be between −90 and 90 degrees.'), django.core.validators.MaxValueValidator(90, 'The latitude must be between −90 and 90 degrees.')], verbose_name='latitude')),
-                ('longitude', models.FloatField(validators=[django.core.validators.MinValueValidator(-180, 'The longitude must be between −180 and 180 degrees.'), django.core.validators.MaxValueValidator(180, 'The longitude must be between −180 and 180 degrees.')], verbose_name='longitude')),
+                ('latitude', models.FloatField(validators=[django.core.validators.MinValueValidator(-90, 'The latitude must be between -90 and 90 degrees.'), django.core.validators.MaxValueValidator(90, 'The latitude must be between -90 and 90 degrees.')], verbose_name='latitude')),
+                ('longitude', models.FloatField(validators=[django.core.validators.MinValueValidator(-180, 'The longitude must be between -180 and 180 degrees.'), django.core.validators.MaxValueValidator(180, 'The longitude must be between -180 and 180 degrees.')], verbose_name='longitude')),
                 ('outline', models.JSONField(default=dict, editable=False, verbose_name='outline (GeoJSON)')),
             ],
             options={
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'municipalities',
                 'ordering': ['order', 'name'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='municipality_latitude_in_range', violation_error_message='The latitude must be between −90 and 90 degrees.'), models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='municipality_longitude_in_range', violation_error_message='The longitude must be between −180 and 180 degrees.'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='municipality_point_is_whole', violation_error_message='Give both the latitude and the longitude, or neither.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='municipality_latitude_in_range', violation_error_message='The latitude must be between -90 and 90 degrees.'), models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='municipality_longitude_in_range', violation_error_message='The longitude must be between -180 and 180 degrees.'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='municipality_point_is_whole', violation_error_message='Give both the latitude and the longitude, or neither.')],
             },
         ),
         migrations.AddField(
@@ -364,8 +364,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('name_sv', models.CharField(blank=True, max_length=120, verbose_name='name in Swedish')),
                 ('code', models.CharField(blank=True, max_length=5, verbose_name='postcode')),
-                ('latitude', models.FloatField(validators=[django.core.validators.MinValueValidator(-90, 'The latitude must be between −90 and 90 degrees.'), django.core.validators.MaxValueValidator(90, 'The latitude must be between −90 and 90 degrees.')], verbose_name='latitude')),
-                ('longitude', models.FloatField(validators=[django.core.validators.MinValueValidator(-180, 'The longitude must be between −180 and 180 degrees.'), django.core.validators.MaxValueValidator(180, 'The longitude must be between −180 and 180 degrees.')], verbose_name='longitude')),
+                ('latitude', models.FloatField(validators=[django.core.validators.MinValueValidator(-90, 'The latitude must be between -90 and 90 degrees.'), django.core.validators.MaxValueValidator(90, 'The latitude must be between -90 and 90 degrees.')], verbose_name='latitude')),
+                ('longitude', models.FloatField(validators=[django.core.validators.MinValueValidator(-180, 'The longitude must be between -180 and 180 degrees.'), django.core.validators.MaxValueValidator(180, 'The longitude must be between -180 and 180 degrees.')], verbose_name='longitude')),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='places', to='servicemap.municipality', verbose_name='municipality')),
             ],
             options={
@@ -444,11 +444,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='place_latitude_in_range', violation_error_message='The latitude must be between −90 and 90 degrees.'),
+            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='place_latitude_in_range', violation_error_message='The latitude must be between -90 and 90 degrees.'),
         ),
         migrations.AddConstraint(
             model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='place_longitude_in_range', violation_error_message='The longitude must be between −180 and 180 degrees.'),
+            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='place_longitude_in_range', violation_error_message='The longitude must be between -180 and 180 degrees.'),
         ),
         migrations.AddConstraint(
             model_name='place',
@@ -472,11 +472,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='facility',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='facility_latitude_in_range', violation_error_message='The latitude must be between −90 and 90 degrees.'),
+            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='facility_latitude_in_range', violation_error_message='The latitude must be between -90 and 90 degrees.'),
         ),
         migrations.AddConstraint(
             model_name='facility',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='facility_longitude_in_range', violation_error_message='The longitude must be between −180 and 180 degrees.'),
+            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='facility_longitude_in_range', violation_error_message='The longitude must be between -180 and 180 degrees.'),
         ),
         migrations.AddConstraint(
             model_name='facility',
@@ -496,11 +496,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='association',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='association_latitude_in_range', violation_error_message='The latitude must be between −90 and 90 degrees.'),
+            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='association_latitude_in_range', violation_error_message='The latitude must be between -90 and 90 degrees.'),
         ),
         migrations.AddConstraint(
             model_name='association',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='association_longitude_in_range', violation_error_message='The longitude must be between −180 and 180 degrees.'),
+            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='association_longitude_in_range', violation_error_message='The longitude must be between -180 and 180 degrees.'),
         ),
         migrations.AddConstraint(
             model_name='association',
@@ -524,11 +524,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='activity_latitude_in_range', violation_error_message='The latitude must be between −90 and 90 degrees.'),
+            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90)), _connector='OR'), name='activity_latitude_in_range', violation_error_message='The latitude must be between -90 and 90 degrees.'),
         ),
         migrations.AddConstraint(
             model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='activity_longitude_in_range', violation_error_message='The longitude must be between −180 and 180 degrees.'),
+            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='activity_longitude_in_range', violation_error_message='The longitude must be between -180 and 180 degrees.'),
         ),
         migrations.AddConstraint(
             model_name='activity',

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from .taxonomy import Register
 from .translation import Translated
 
-LATITUDE_REFUSED = _("The latitude must be between −90 and 90 degrees.")
-LONGITUDE_REFUSED = _("The longitude must be between −180 and 180 degrees.")
+LATITUDE_REFUSED = _("The latitude must be between -90 and 90 degrees.")
+LONGITUDE_REFUSED = _("The longitude must be between -180 and 180 degrees.")
 HALF_A_POINT = _("Give both the latitude and the longitude, or neither.")
 
 
