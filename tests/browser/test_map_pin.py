@@ -133,7 +133,8 @@ def test_pin_follows_the_address(editor: Callable[..., Visit], region: Region) -
 
 
 def test_error_goes_when_the_map_mends_it(editor: Callable[..., Visit], region: Region) -> None:
-    page = open_map(editor(), region.lahti)
+    visitor = editor()
+    page = open_map(visitor, region.lahti)
     page.locator("#id_latitude").fill("95")
     page.locator("#id_longitude").fill("")
     page.locator("footer").get_by_role("button", name="Tallenna luonnos").click()
@@ -147,6 +148,8 @@ def test_error_goes_when_the_map_mends_it(editor: Callable[..., Visit], region: 
     expect(wrong).to_have_count(0)
     expect(page.locator("#id_latitude")).not_to_have_attribute("aria-invalid", "true")
     expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    # Chromium itself says that Wagtail refused the draft while it was wrong.
+    visitor.errors[:] = [error for error in visitor.errors if "400 (Bad Request)" not in error]
 
 
 def test_place_is_chosen_among_several(editor: Callable[..., Visit], region: Region) -> None:
