@@ -184,6 +184,8 @@ def test_the_wheel_is_read_on_paper_however_the_sheet_lies(
 ) -> None:
     page = on_paper(visit().go(cycle_of(count)))
     page.set_viewport_size({"width": width, "height": 1000})
+    # The style sheet for paper comes last.
+    expect(page.locator(".cycle-filters")).to_be_hidden()
     points = page.evaluate(LETTERS)
     assert len(points) > count
     assert min(points) >= 8
