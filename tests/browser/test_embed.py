@@ -127,7 +127,8 @@ def test_no_other_page_can_be_framed(visit: Callable[..., Visit], addresses: lis
         f'<iframe src="{html.escape(reader.base + path)}"></iframe>' for path in addresses
     )
     with foreign_site(frames) as at:
-        reader.page.goto(at)
+        # All of them are loaded at once.
+        reader.page.goto(at, timeout=60_000)
         for index, path in enumerate(addresses):
             body = reader.page.frame_locator(f"iframe >> nth={index}").locator("body")
             if path in embedded:
