@@ -25,8 +25,10 @@ FOLDER = Path(settings.LOCALE_PATHS[1])
 PACKAGES = [Path(package.__file__).parent for package in (wagtail, wagtail_modeladmin)]
 CATALOGUES = sorted(FOLDER.glob("*/LC_MESSAGES/*.po"))
 MARKS = re.compile(r"%\(\w+\)[sd]|%%|<[^>]+>")
-OPTIONAL = {"%(model_name)s"}
-"""What a translation may leave out: Wagtail's lists of pages give no name for it."""
+OPTIONAL = {"%(model_name)s", "%(workflow_name)s"}
+"""What a translation may leave out: Wagtail's lists of pages give no name for it, and there is only
+one workflow that a change can go to.
+"""
 REWORDED = ["Reworded."]
 """The comment of what Wagtail has in words that editors would not use."""
 
