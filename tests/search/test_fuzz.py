@@ -27,7 +27,7 @@ BIG = 100_000
 """Characters of a query that nobody types."""
 
 
-PATIENCE_S = 2.0
+PATIENCE_S = 10.0
 """Many times what an answer takes here: it tells a hang from a busy machine."""
 
 
