@@ -186,7 +186,11 @@ def _widened(span: tuple[float, float], margin: float) -> tuple[float, float]:
 
 
 def _is_free(spans: Sequence[tuple[float, float]], taken: Sequence[tuple[float, float]]) -> bool:
-    return all(end <= start2 or end2 <= start for start, end in spans for start2, end2 in taken)
+    for start, end in spans:
+        for start2, end2 in taken:
+            if start < end2 and start2 < end:
+                return False
+    return True
 
 
 def _arcs(lane: Sequence[Entry], radius: float, thickness: float) -> dict[str, list[Arc]]:

@@ -41,8 +41,8 @@ class Stroke:
     """A path and how thick it is drawn; ``halo`` sets it apart from what is below."""
 
     path: str
-    width: float
-    halo: float
+    width: str
+    halo: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class DrawnLabel:
 class DrawnItem:
     """An item on the wheel: its arcs, its label and the line between them.
 
-    ``thread`` joins the times of what recurs.
+    ``thread`` joins the times of what recurs. Without a label there is no name either.
     """
 
     item: CycleItem
@@ -251,15 +251,12 @@ def _touches(item: CycleItem, year: int, month: int) -> bool:
 def _item(
     item: CycleItem, arcs: Sequence[Arc], label: Label | None, layout: Layout, year: int
 ) -> DrawnItem:
-    known = datetime.date(year, 1, 1)
-    days = item.rhythm or ", ".join(time.text(known) for time in item.times)
     x, y = label.leader[0] if label else (0.0, 0.0)
     number = label.lines[0] if label and not layout.has_titles else ""
-    name = f"{item.title}, {days} ({item.kind.label})"
     return DrawnItem(
         item=item,
-        name=f"{number}. {name}" if number else name,
-        strokes=[_stroke(arc) for arc in arcs],
+        name=_name(item, number, year) if label else "",
+        strokes=_strokes(arcs),
         thread=_thread(arcs) if layout.geometry.has_threads and len(arcs) >= SERIES else "",
         leader=_polyline(label.leader) if label else "",
         dot=(round(x, 1), round(y, 1), round(min(2.5, arcs[0].thickness * 0.25), 1)),
@@ -268,21 +265,32 @@ def _item(
     )
 
 
+def _name(item: CycleItem, number: str, year: int) -> str:
+    known = datetime.date(year, 1, 1)
+    days = item.rhythm or ", ".join(time.text(known) for time in item.times)
+    name = f"{item.title}, {days} ({item.kind.label})"
+    return f"{number}. {name}" if number else name
+
+
 def _thread(arcs: Sequence[Arc]) -> str:
     return _arc_path(arcs[0].radius, arcs[0].end, arcs[-1].start)
 
 
-def _stroke(arc: Arc) -> Stroke:
-    """Draw an arc with round ends that stay within it."""
-    cap = math.degrees(arc.thickness / 2 / arc.radius)
-    start, end = arc.start + cap, arc.end - cap
-    width = arc.thickness
-    if end - start < 0.05:
-        # A dot: no thicker than there is room for.
-        width = min(width, math.radians(arc.end - arc.start) * arc.radius)
-        start = (arc.start + arc.end) / 2 - 0.02
-        end = start + 0.04
-    return Stroke(_arc_path(arc.radius, start, end), round(width, 1), round(width + 2.5, 1))
+def _strokes(arcs: Sequence[Arc]) -> list[Stroke]:
+    """Draw arcs with round ends that stay within them; those of one thickness are one path."""
+    paths: dict[float, str] = {}
+    for arc in arcs:
+        cap = math.degrees(arc.thickness / 2 / arc.radius)
+        start, end = arc.start + cap, arc.end - cap
+        width = arc.thickness
+        if end - start < 0.05:
+            # A dot: no thicker than there is room for.
+            width = min(width, math.radians(arc.end - arc.start) * arc.radius)
+            start = (arc.start + arc.end) / 2 - 0.02
+            end = start + 0.04
+        width = round(width, 1)
+        paths[width] = paths.get(width, "") + _arc_path(arc.radius, start, end)
+    return [Stroke(path, f"{width:g}", f"{width + 2.5:g}") for width, path in paths.items()]
 
 
 def _label(label: Label, has_title: bool) -> DrawnLabel:

@@ -208,19 +208,23 @@ class Asking:
         other_days = bool(kept) and self._reading.days is not None and not timely
         kept = timely or kept
         named = self._named.get
-        hits: dict[int, Hit] = {}
         combine = min if self._reading.query.any_word else max
+        worst: dict[int, int] = {}
+        badness: dict[int, float] = {}
         for each in self._asked:
             weight = each.weight
             for number, standing in each.hits.items():
                 if number not in kept:
                     continue
-                if (before := hits.get(number)) is None:
-                    hits[number] = Hit(standing, weight * standing, named(number), number in dated)
+                if number in worst:
+                    worst[number] = combine(worst[number], standing)
+                    badness[number] += weight * standing
                 else:
-                    worst = combine(before.worst, standing)
-                    badness = before.badness + weight * standing
-                    hits[number] = before._replace(worst=worst, badness=badness)
+                    worst[number], badness[number] = standing, weight * standing
+        hits = {
+            number: Hit(standing, badness[number], named(number), number in dated)
+            for number, standing in worst.items()
+        }
         held = frozenset(each.word.text for each in self._asked if not kept.isdisjoint(each.hits))
         return Found(
             self.text,
