@@ -1,7 +1,7 @@
 """The ways around the site: its destinations, and the same place in another language."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Q
@@ -22,6 +22,13 @@ OWN = "_wayfinder"
 
 JOINED = ("content_type", "locale", "alias_of__locale", "landingpage")
 """What is read of destinations with them: a landing page says which others it gathers."""
+
+
+class _Place(NamedTuple):
+    """Where to go in a language, and where the same content is, empty where it is not there."""
+
+    url: str
+    content_url: str = ""
 
 
 class Wayfinder:
@@ -188,7 +195,8 @@ class Wayfinder:
         """Return this place in every language: ``{"code", "name", "url", "current", "address"}``.
 
         A page that is not translated leads to its nearest ancestor that is, at last to the
-        home page. Other views keep their path and parameters. ``address`` is the absolute one
+        home page. Other views keep their path. What is the same place keeps its parameters: a
+        reader who has narrowed a list sees it so in any language. ``address`` is the absolute one
         that search engines want of the same content in a language, and empty where it has none.
         """
         active = get_language()
@@ -197,37 +205,39 @@ class Wayfinder:
             {
                 "code": code,
                 "name": get_language_info(code)["name_local"].capitalize(),
-                "url": url,
+                "url": place.url,
                 "current": code == active,
-                "address": public_address(url) if is_same else "",
+                "address": public_address(place.content_url) if place.content_url else "",
             }
-            for code, (url, is_same) in places.items()
+            for code, place in places.items()
         ]
 
-    def _places_by_language(self, codes: list[str]) -> dict[str, tuple[str, bool]]:
-        """Return the path in each language, and whether the content is the same there."""
+    def _places_by_language(self, codes: list[str]) -> dict[str, "_Place"]:
         match = self.request.resolver_match
         if match is None or match.url_name == "wagtail_serve":
             translations = self._translations()
-            return {code: translations.get(code) or (_home_url(code), False) for code in codes}
+            return {code: translations.get(code) or _Place(_home_url(code)) for code in codes}
         path = self.request.get_full_path()
-        return {code: (translate_url(path, code), True) for code in codes}
+        urls = {code: translate_url(path, code) for code in codes}
+        return {code: _Place(url, url) for code, url in urls.items()}
 
-    def _translations(self) -> dict[str, tuple[str, bool]]:
-        """Return the page's or its nearest translated ancestor's address by language."""
+    def _translations(self) -> dict[str, "_Place"]:
+        """Return the page or its nearest translated ancestor by language."""
         if self.page is None:
             return {}
         path = self.page.path
         keys = {page.translation_key for page in self._around if path.startswith(page.path)}
         found = [page for page in self._around if page.live and page.translation_key in keys]
+        query = self.request.META.get("QUERY_STRING", "")
+        places = {}
         # Deeper pages come later and take the place of their ancestors.
-        return {
-            page.locale.language_code: (
-                page.get_url(self.request),
-                page.translation_key == self.page.translation_key and not source_language(page),
-            )
-            for page in found
-        }
+        for page in found:
+            url = page.get_url(self.request)
+            is_here = page.translation_key == self.page.translation_key
+            content_url = url if is_here and not source_language(page) else ""
+            kept = f"{url}?{query}" if is_here and query else url
+            places[page.locale.language_code] = _Place(kept, content_url)
+        return places
 
 
 def _is_within(page: Page, other: Page) -> bool:

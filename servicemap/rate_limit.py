@@ -48,6 +48,10 @@ def _network(address: str) -> str:
     return str(parsed)
 
 
+class LimitReachedError(Exception):
+    """What was asked for would have gone beyond a limit, and has not been done."""
+
+
 @dataclass(frozen=True)
 class RateLimit:
     """At most ``times`` within ``span`` from one address, or to one."""

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from pages.evenings import mails
 from servicemap.models import Evening, EveningRegistration
-from servicemap.rate_limit import RateLimit
+from servicemap.rate_limit import LimitReachedError, RateLimit
 
-PER_RECIPIENT = RateLimit("evening-mail-to", times=5, span=datetime.timedelta(days=1))
+PER_RECIPIENT = RateLimit("evening-mail-to", times=15, span=datetime.timedelta(days=1))
 """So many messages a day may strangers have sent to one address."""
 
 
@@ -18,10 +18,11 @@ def register(evening: Evening, registration: EveningRegistration) -> None:
     """Give a place or the end of the line, and send the confirmation.
 
     Whoever is on the list already gets a message that says so: on the page nobody can tell.
-    Raises RegistrationClosedError.
+    Raises RegistrationClosedError, and LimitReachedError if the address has had many messages,
+    whether or not it is on the list.
     """
     if not PER_RECIPIENT.allow_name(registration.email):
-        return
+        raise LimitReachedError
     with transaction.atomic():
         locked = Evening.objects.locked(evening.pk)
         known = locked.registrations.filter(email=registration.email).first()

@@ -30,7 +30,7 @@ from servicemap.models import (
     RegistrationClosedError,
 )
 from servicemap.models.translation import active_language
-from servicemap.rate_limit import RateLimit
+from servicemap.rate_limit import LimitReachedError, RateLimit
 
 PER_ADDRESS = RateLimit("evening-registrations", times=10, span=datetime.timedelta(hours=1))
 
@@ -92,6 +92,8 @@ class RegisterView(EveningView):
         except RegistrationClosedError:
             # It closed while the form was being sent.
             return self._shown(page, code=409)
+        except LimitReachedError:
+            return self._shown(page, code=429, form=form, is_address_limited=True)
         return self._sent()
 
     def _shown(self, page: EveningPage, code: int = 200, **context: Any) -> HttpResponse:

@@ -11,9 +11,9 @@ from pages.grants.links import confirm_url, stop_url
 from pages.models import PortalSettings
 from servicemap import mail
 from servicemap.models import Grant, GrantSubscriber, GrantSubscription, Municipality
-from servicemap.rate_limit import RateLimit
+from servicemap.rate_limit import LimitReachedError, RateLimit
 
-PER_RECIPIENT = RateLimit("grant-reminders-to", times=5, span=datetime.timedelta(days=1))
+PER_RECIPIENT = RateLimit("grant-reminders-to", times=15, span=datetime.timedelta(days=1))
 """So many messages a day may strangers have sent to one address."""
 
 
@@ -29,10 +29,11 @@ def ask_to_confirm(
 ) -> None:
     """Keep a subscription until it is confirmed, and send the link that confirms it.
 
-    Who is subscribed already gets a message that says so: on the page nobody can tell.
+    Who is subscribed already gets a message that says so: on the page nobody can tell. Raises
+    LimitReachedError if the address has had many messages, whatever is known of it.
     """
     if not PER_RECIPIENT.allow_name(email):
-        return
+        raise LimitReachedError
     subscriber, _is_new = GrantSubscriber.objects.get_or_create(
         email=email, defaults={"language": language}
     )

@@ -22,7 +22,7 @@ from pages.models import GrantsPage
 from pages.navigation import Wayfinder
 from servicemap.models import GrantSubscriber
 from servicemap.models.grant_subscriptions import UNCONFIRMED_KEPT_FOR
-from servicemap.rate_limit import RateLimit
+from servicemap.rate_limit import LimitReachedError, RateLimit
 
 PER_ADDRESS = RateLimit("grant-reminders", times=10, span=datetime.timedelta(hours=1))
 
@@ -74,9 +74,12 @@ class SubscribeView(ReminderView):
         if not PER_ADDRESS.allow(request):
             return self.answer(429, form=form, is_limited=True)
         wanted = form.cleaned_data
-        subscribing.ask_to_confirm(
-            wanted["email"], wanted["grant"], wanted["municipality"], self.language
-        )
+        try:
+            subscribing.ask_to_confirm(
+                wanted["email"], wanted["grant"], wanted["municipality"], self.language
+            )
+        except LimitReachedError:
+            return self.answer(429, form=form, is_address_limited=True)
         return self._sent()
 
     def _sent(self) -> HttpResponse:

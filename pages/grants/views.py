@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
@@ -47,7 +46,7 @@ class GrantView(DetailView[Grant]):
         parent = ways.destination(GrantsPage)
         ways.belong_to(parent)
         page_url = absolute(grant.get_absolute_url())
-        calendar_url = absolute(reverse("grant-calendar", kwargs={"slug": grant.slug}))
+        calendar_url = absolute(grant.get_calendar_url())
         return super().get_context_data(**kwargs) | {
             "status": grant.status(),
             "periods": [] if grant.is_continuous else list(grant.periods.all()),

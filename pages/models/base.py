@@ -31,6 +31,8 @@ class PortalPage(Page):
     """Fields that no translation has of its own."""
     SHOWS_ONE_MUNICIPALITY: ClassVar[bool] = False
     """Whether the parameter ``municipality``, a code, makes the page show that one alone."""
+    is_cancelled = False
+    """Whether the page is of something that does not take place after all."""
 
     lead = models.TextField(
         _("lead"),

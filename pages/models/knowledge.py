@@ -155,10 +155,10 @@ class GuidePage(AsksUsefulness, KeptUpToDate):
         """Add ``parts``, ``contents``, ``listings``, ``grants``, ``guides``; see the template."""
         parts = parts_of(self.body, OWN_ANCHORS)
         context = super().get_context(request, *args, **kwargs)
-        parent = self.get_parent()
+        bank = self.get_parent()
         return {
             **context,
-            "bank": parent,
+            "bank": bank if bank.live else None,
             "parts": parts,
             "contents": [part for part in parts if part.anchor],
             "listings": self._listings(),

@@ -206,12 +206,12 @@ class MunicipalityPage(BodyPage):
         search_url = f"{reverse('search')}?{here}"
         contacts = list(self.municipality.contact_persons.published())
         index = self.get_parent()
+        above = [(index.title, index.get_url(request))] if index.live else []
         ways = Wayfinder.of(request)
         all_grants, all_evenings = map(ways.destination, (GrantsPage, EveningIndexPage))
         figures = municipality_figures(counts, code, search_url)
         return {
             **super().get_context(request, *args, **kwargs),
-            "index": index,
             "contacts": contacts,
             "figures": [asdict(figure) for figure in figures],
             "acting_here": ACTING_HERE,
@@ -236,7 +236,7 @@ class MunicipalityPage(BodyPage):
             "structured_data": municipality_data(
                 self.municipality,
                 contacts,
-                [(index.title, index.get_url(request)), (self.title, self.get_url(request))],
+                [*above, (self.title, self.get_url(request))],
                 public_address,
             ),
         }

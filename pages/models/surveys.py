@@ -276,11 +276,12 @@ class SurveyPage(FormMixin, BodyPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``form``, ``is_sent``, ``index`` and ``trap``; see the template."""
+        index = self.get_parent()
         return {
             **super().get_context(request, *args, **kwargs),
             "form": self.get_form(page=self) if self.is_open else None,
             "is_sent": "sent" in request.GET,
-            "index": self.get_parent(),
+            "index": index if index.live else None,
             "trap": TRAP,
         }
 

@@ -67,8 +67,9 @@ class Entry:
 
     ``language`` is that of its texts, another one for a page that is not translated. ``section`` is
     the title of the page above it, ``day`` the day that it is of, ``past_from`` the one from which
-    it tells of something past. From ``expires`` on nobody may read it. ``municipalities`` are the
-    codes of those that it is of, if it is not of all; what ``narrows`` shows one of them alone.
+    it tells of something past. What ``is_cancelled`` does not take place on that day. From
+    ``expires`` on nobody may read it. ``municipalities`` are the codes of those that it is of, if
+    it is not of all; what ``narrows`` shows one of them alone.
     """
 
     key: Key
@@ -78,6 +79,7 @@ class Entry:
     section: Text | str = ""
     day: datetime.date | None = None
     past_from: datetime.date | None = None
+    is_cancelled: bool = False
     expires: datetime.datetime | None = None
     municipalities: frozenset[str] = frozenset()
     narrows: bool = False

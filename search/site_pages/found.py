@@ -44,8 +44,9 @@ VIEW = "search_pages"
 class Row:
     """A page or a grant in a list; names of languages are empty where they are the reader's.
 
-    ``section`` is the title of the page above it, ``day`` the day it is of. A grant has a status.
-    ``town`` is the municipality that its address shows alone.
+    ``section`` is the title of the page above it, ``day`` the day it is of, on which it does not
+    take place if it ``is_cancelled``. A grant has a status. ``town`` is the municipality that its
+    address shows alone.
     """
 
     title_html: SafeString
@@ -57,6 +58,7 @@ class Row:
     day: datetime.date | None = None
     status: GrantStatus | None = None
     town: str = ""
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -272,6 +274,7 @@ def rows(
                 entry.day,
                 entry.grant.status() if entry.grant else None,
                 meaning_value(narrowed) if narrowed else "",
+                entry.is_cancelled,
             )
         )
     return shown

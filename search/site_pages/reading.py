@@ -50,13 +50,17 @@ class GrantRow:
 
 @dataclass(frozen=True)
 class PageTexts:
-    """What a page says, and when; of which municipalities, and whether it shows one alone."""
+    """What a page says, and when; of which municipalities, and whether it shows one alone.
+
+    ``is_cancelled`` tells that it is of something that does not take place.
+    """
 
     texts: SearchTexts
     day: datetime.date | None = None
     past_from: datetime.date | None = None
     municipalities: frozenset[str] = frozenset()
     narrows: bool = False
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,7 @@ def page_texts(rows: Collection[PageRow]) -> dict[int, PageTexts]:
                         page.past_from,
                         page.municipality_codes,
                         page.SHOWS_ONE_MUNICIPALITY,
+                        page.is_cancelled,
                     )
     return found
 

@@ -179,6 +179,7 @@ def _entries(
                     "section": row.section,
                     "day": said.day,
                     "past_from": said.past_from,
+                    "is_cancelled": said.is_cancelled,
                     "expires": row.expires,
                     "municipalities": said.municipalities,
                     "narrows": said.narrows,

@@ -31,8 +31,8 @@ class KeepsAddresses:
             for old, new in zip(before, self._paths(self.slug), strict=True):
                 _lead(old, new)
 
-    def get_absolute_url(self) -> str:
-        """The public page in the active language."""
+    def public_paths(self) -> list[str]:
+        """Return all paths with the slug in the active language, as many whatever it is."""
         raise NotImplementedError
 
     def _public_slug(self, update_fields: Any) -> str | None:
@@ -43,12 +43,12 @@ class KeepsAddresses:
         return slug
 
     def _paths(self, slug: str) -> list[str]:
-        """Return the paths of the public page under a slug, in each language."""
+        """Return the paths under a slug in each language."""
         current, self.slug = self.slug, slug
         paths = []
         for code, _name in settings.LANGUAGES:
             with translation.override(code):
-                paths.append(self.get_absolute_url())
+                paths += self.public_paths()
         self.slug = current
         return paths
 

@@ -280,6 +280,14 @@ class Grant(KeepsAddresses, ClusterableModel):
         """The grant's page in the active language."""
         return reverse("grant", kwargs={"slug": self.slug})
 
+    def get_calendar_url(self) -> str:
+        """The calendar of the grant's days, in the active language."""
+        return reverse("grant-calendar", kwargs={"slug": self.slug})
+
+    def public_paths(self) -> list[str]:
+        """The page, and the calendar to which people have subscribed."""
+        return [self.get_absolute_url(), self.get_calendar_url()]
+
     def status(self, today: datetime.date | None = None) -> GrantStatus:
         """Whether one can apply. Makes a query unless the periods are prefetched."""
         today = today or site_today()

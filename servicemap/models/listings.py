@@ -309,6 +309,10 @@ class Listing(
         """The page on which residents say what is wrong, in the active language."""
         return reverse(f"{self.kind}-feedback", kwargs={"slug": self.slug})
 
+    def public_paths(self) -> list[str]:
+        """The page, and the one on which residents say what is wrong."""
+        return [self.get_absolute_url(), self.get_feedback_url()]
+
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         """One for each language of the site, the main one first."""

@@ -27,6 +27,7 @@ def test_listing_is_found_at_its_old_address_in_each_language(
     club.save_revision().publish()
     assert leads_to(client, "/fi/yhdistykset/soutajat/") == club.get_absolute_url()
     assert leads_to(client, "/en/associations/soutajat/").startswith("/en/")
+    assert leads_to(client, "/sv/foreningar/soutajat/anmal/").endswith("-soutajat/anmal/")
     club.slug = "soutajat-lahti"
     club.save()
     for old in ("soutajat", "vesijarven-soutajat"):
@@ -55,6 +56,9 @@ def test_grant_is_found_at_its_old_address(client: Client, home: HomePage) -> No
     grant.slug = "kohdeavustus-kulttuuri"
     grant.save()
     assert leads_to(client, "/fi/avustukset/kohdeavustus/") == grant.get_absolute_url()
+    calendar = leads_to(client, "/fi/avustukset/kohdeavustus/kalenteri.ics")
+    assert calendar == "/fi/avustukset/kohdeavustus-kulttuuri/kalenteri.ics"
+    assert client.get(calendar).status_code == 200
 
 
 def test_page_is_found_at_its_old_address(

@@ -98,6 +98,21 @@ def test_switch_falls_back_to_the_nearest_translated_ancestor(
     assert languages(client, news.url)["en"] == "/en/news/"
 
 
+@pytest.mark.parametrize(
+    ("make_index", "make_page"), [(news_index, news_page), (evening_index, evening_page)]
+)
+def test_way_here_leaves_out_what_is_not_published(
+    client: Client, homes: dict[str, HomePage], make_index: Any, make_page: Any
+) -> None:
+    index = make_index(homes["fi"])
+    page = make_page(index, "Syyskuun kuulumiset")
+    assert way(client, page.url) == ["Etusivu", index.title, page.title]
+    index.unpublish()
+    assert client.get(index.url).status_code == 404
+    assert way(client, page.url) == ["Etusivu", page.title]
+    assert f'href="{index.url}"' not in client.get(page.url).content.decode()
+
+
 def test_untranslated_page_is_not_in_the_other_tree(
     client: Client, homes: dict[str, HomePage]
 ) -> None:
@@ -121,6 +136,17 @@ def test_search_keeps_its_words_in_every_language(client: Client, home: HomePage
     for code, url in found.items():
         with translation.override(code):
             assert url == f"{reverse('search')}?q=uinti&kind=activity"
+
+
+def test_page_keeps_what_its_reader_narrowed_it_by_in_every_language(
+    client: Client, homes: dict[str, HomePage]
+) -> None:
+    found = languages(client, "/fi/?municipality=398&year=2027")
+    assert found == {code: f"/{code}/?municipality=398&year=2027" for code in found}
+    content = client.get("/fi/?municipality=398").content.decode()
+    alternates = [line for line in content.splitlines() if 'rel="alternate" hreflang' in line]
+    assert len(alternates) == 3
+    assert not any("municipality" in line for line in alternates)
 
 
 def test_listing_keeps_its_place_in_every_language(client: Client, home: HomePage) -> None:

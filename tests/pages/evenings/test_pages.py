@@ -147,6 +147,12 @@ def test_what_came_of_it_is_on_the_same_page(
         *("Seuraava ilta", following.url, following.when_text.capitalize()),
     ):
         assert text in content, text
+    assert "Peruttu" not in content
+    following.is_cancelled = True
+    following.save_revision().publish()
+    content = client.get(past.url).content.decode()
+    assert f"<s>{following.when_text.capitalize()}</s>" in content
+    assert "Peruttu" in content
     following.unpublish()
     assert "Seuraava ilta" not in client.get(past.url).content.decode()
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from pages.evenings import links
-from pages.evenings.registering import PER_RECIPIENT
+from pages.evenings.registering import PER_RECIPIENT, withdraw
 from pages.evenings.registration_views import PER_ADDRESS
 from pages.models import EveningIndexPage, EveningPage
 from servicemap.models import Evening, EveningRegistration, EveningState, OutgoingMail
@@ -201,14 +201,37 @@ def test_answer_tells_nobody_who_has_registered(
 
 def test_stranger_cannot_flood_an_address(page: EveningPage, client: Client) -> None:
     address = reverse("evening-register", args=[page.translation_key])
-    for number in range(PER_RECIPIENT.times + 3):
+    answers = [
+        client.post(
+            address,
+            {"name": "X", "email": EMAIL, "persons": 1},
+            REMOTE_ADDR=f"203.0.113.{number}",
+        )
+        for number in range(PER_RECIPIENT.times + 3)
+    ]
+    codes = [302] * PER_RECIPIENT.times + [429] * 3
+    assert [answer.status_code for answer in answers] == codes
+    assert len(mail.outbox) == PER_RECIPIENT.times
+    told = answers[-1].content.decode()
+    assert f'value="{EMAIL}"' in told, "What was written is still there."
+    assert "mailto:illat@example.org" in told
+
+
+def test_whoever_withdraws_again_and_again_is_never_thanked_for_nothing(
+    page: EveningPage, evening: Evening, client: Client
+) -> None:
+    address = reverse("evening-register", args=[page.translation_key])
+    for number in range(PER_RECIPIENT.times + 1):
         response = client.post(
             address,
             {"name": "X", "email": EMAIL, "persons": 1},
             REMOTE_ADDR=f"203.0.113.{number}",
         )
-        assert response.status_code == 302
-    assert len(mail.outbox) == PER_RECIPIENT.times
+        registration = evening.registrations.filter(email=EMAIL).first()
+        assert (response.status_code == 302) == (registration is not None)
+        if registration is not None:
+            withdraw(evening, registration.key)
+    assert response.status_code == 429
 
 
 def test_one_place_cannot_register_without_end(page: EveningPage, register: Register) -> None:

@@ -13,6 +13,8 @@ from tests.factories import (
     GrantFactory,
 )
 from tests.pages.factories import (
+    evening_index,
+    evening_page,
     news_index,
     news_page,
     standard_page,
@@ -37,6 +39,14 @@ def test_what_is_found_says_where_it_is_and_shows_the_words(client: Client, home
     assert rows == {"Kevään kuulumisia": f"Ajankohtaista 2.3.2026 {sentence}"}
     # Where the title says it all nothing more is said.
     assert rows_in(html_of(client, "kuulumisia"))["Kevään kuulumisia"] == "Ajankohtaista 2.3.2026"
+
+
+def test_what_does_not_take_place_says_so(client: Client, home: HomePage) -> None:
+    page = evening_page(evening_index(home), "Sovitaan tapahtumista")
+    assert not rows_in(html_of(client, "sovitaan tapahtumista"))[page.title].endswith("Peruttu")
+    page.is_cancelled = True
+    page.save_revision().publish()
+    assert rows_in(html_of(client, "sovitaan tapahtumista"))[page.title].endswith("Peruttu")
 
 
 def test_the_sentence_with_most_of_the_words_is_shown(client: Client, home: HomePage) -> None:
