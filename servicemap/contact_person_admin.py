@@ -1,24 +1,43 @@
 """The municipalities' contact persons in the Wagtail admin."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.models import ReferenceIndex
 
 from .admin_menu import COOPERATION
 from .good_content import GoodContent
 from .models import ContactPerson
 from .register_filters import MunicipalityFilter, TranslationFilter
-from .register_views import RegisterModelAdmin
+from .register_views import RegisterDeleteView, RegisterModelAdmin, named
 from .territory_admin import TerritoryPermissions
 from .territory_form import TerritoryForm
 
 IN_LANGUAGES = ("", "_sv", "_en")
 
 
+class ContactPersonDeleteView(RegisterDeleteView):
+    """Asks before deleting, and names the pages that show the person: these only leave them out."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add ``shown_on``: the name and the form of each page for which they were chosen."""
+        finder = AdminURLFinder(self.request.user)
+        pages = [page for page, _ways in ReferenceIndex.get_grouped_references_to(self.instance)]
+        shown_on = [
+            {"name": named(page), "url": finder.get_edit_url(page)}
+            for page in sorted(pages, key=str)
+        ]
+        return super().get_context_data(shown_on=shown_on, **kwargs)
+
+
 class ContactPersonAdmin(RegisterModelAdmin):
     """Whom one asks in each municipality, and about what."""
 
+    delete_view_class = ContactPersonDeleteView
     permission_helper_class = TerritoryPermissions
     model = ContactPerson
     menu_label = _("Contact persons")

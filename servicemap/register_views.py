@@ -42,8 +42,8 @@ class InUse(Exception):  # noqa: N818
     """An entry cannot be deleted, since something needs it."""
 
 
-def _named(item: models.Model) -> str:
-    """What an editor tells it by: pages of different languages may have the same title."""
+def named(item: models.Model) -> str:
+    """Return what an editor tells it by: pages of different languages may have the same title."""
     if isinstance(item, TranslatableMixin):
         return f"{item} ({item.locale.get_display_name()})"
     return str(item)
@@ -81,7 +81,7 @@ class RegisterDeleteView(DeleteView):
         for model, keys in self.in_the_way().items():
             shown = model._default_manager.filter(pk__in=sorted(keys)[:BLOCKERS_SHOWN])
             entries = [
-                {"name": _named(item), "url": finder.get_edit_url(item)}
+                {"name": named(item), "url": finder.get_edit_url(item)}
                 for item in sorted(shown, key=str)
             ]
             name = capfirst(str(model._meta.verbose_name_plural))

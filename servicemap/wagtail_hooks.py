@@ -19,6 +19,7 @@ from . import (
 )
 from .action_menu import arrange_listing_menu
 from .contact_person_admin import ContactPersonAdmin
+from .contact_person_chooser import contact_person_chooser
 from .cycle_admin import CycleEntryAdmin
 from .feedback_admin import FeedbackAdmin
 from .grant_admin import GrantAdmin, GrantSubscriberAdmin
@@ -47,6 +48,8 @@ for listing_model in LISTING_MODELS:
     register_permission_policy(listing_model, ListingPermissionPolicy(listing_model))
 hooks.register("construct_snippet_action_menu", arrange_listing_menu)
 register_snippet(ListingsGroup)
+
+hooks.register("register_admin_viewset", lambda: contact_person_chooser)
 
 modeladmin_register(RegistersGroup)
 modeladmin_register(FeedbackAdmin)

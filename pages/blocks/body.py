@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .checklists import ChecklistBlock
+from .contact_persons import ContactPersonsBlock
 from .cycle import CycleBlock
 from .documents import DocumentsBlock
 from .events import EventsBlock
@@ -44,6 +45,7 @@ class BodyBlock(blocks.StreamBlock):
     video = VideoBlock(group=SHOWN)
     documents = DocumentsBlock(group=SHOWN)
     listings = ListingsBlock(group=LIVE)
+    contact_persons = ContactPersonsBlock(group=LIVE)
     search_map = SearchMapBlock(group=LIVE)
     figure = FigureBlock(group=LIVE)
     news = NewsListBlock(group=LIVE)

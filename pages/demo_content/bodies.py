@@ -8,13 +8,13 @@ from wagtail.documents import get_document_model
 from wagtail.rich_text import RichText
 
 from pages.blocks.tables import TableBlock
-from servicemap.models import LISTING_MODELS
+from servicemap.models import LISTING_MODELS, ContactPerson
 
 
 def body_blocks(blocks: list[dict[str, Any]], code: str) -> list[tuple[str, Any]]:
     """Turn the content files' blocks into those of a page's body in a language.
 
-    Makes a query for each listing that is shown by name.
+    Makes a query for each listing and contact person that is shown by name.
     """
     return [(block["type"], _block_value(block, code)) for block in blocks]
 
@@ -48,6 +48,8 @@ def _block_value(block: dict[str, Any], code: str) -> Any:
             return {**_rest(block, "query"), "address": address}
         case {"type": "listings", "title": title, "listings": keys}:
             return {"title": title, "listings": chosen_listings(keys)}
+        case {"type": "contact_persons", "persons": keys}:
+            return {**_rest(block, "persons"), "persons": chosen_persons(keys)}
         case {"type": "documents", "title": title, "documents": files}:
             return {"title": title, "documents": [_file(file) for file in files]}
         case {"type": "checklist" | "figure" | "news" | "events"}:
@@ -78,4 +80,13 @@ def chosen_listings(keys: list[str]) -> list[tuple[str, Any]]:
         listing = models[kind]._default_manager.filter(slug=slug, live=True).first()
         if listing is not None:
             found.append((kind, listing))
+    return found
+
+
+def chosen_persons(keys: list[str]) -> list[ContactPerson]:
+    """Return those of the contact persons, named like ``398/Kulttuurituottaja``, who are there."""
+    found: list[ContactPerson] = []
+    for code, title in (key.split("/") for key in keys):
+        persons = ContactPerson.objects.published().filter(municipality__code=code, title=title)
+        found += persons[:1]
     return found

@@ -210,6 +210,7 @@ def rules(portal: Portal, role: str, page: Any) -> Rules:
                 "uploaded_file_id": upload(Image, user).pk,
             },
         ),
+        ("contact_person_chooser:*", {"pk": things["contactperson"].pk}),
         ("wagtailsites:*", {"pk": things["site"].pk}),
         ("wagtailusers_users:*", {"pk": things["user"].pk}),
         ("wagtailusers_groups:*", {"pk": things["group"].pk}),

@@ -14,6 +14,7 @@ from servicemap.models import Municipality
 from tests.factories import (
     ActivityFactory,
     AssociationFactory,
+    ContactPersonFactory,
     FacilityFactory,
     MunicipalityFactory,
 )
@@ -96,6 +97,11 @@ def every_block() -> dict[str, Any]:
                 ("facility", FacilityFactory(name="Kylätalo", municipality=town)),
                 ("activity", ActivityFactory(name="Kutojat", municipality=town, organiser=None)),
             ],
+        },
+        "contact_persons": {
+            "title": "Kysy heiltä",
+            "municipality": town.code,
+            "persons": [ContactPersonFactory(title="Yhteispalvelun ohjaaja", municipality=town)],
         },
         "search_map": {
             "title": "Tilat kartalla",

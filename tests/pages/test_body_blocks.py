@@ -48,6 +48,7 @@ WORDS = {
     "video": f'href="{YOUTUBE}"',
     "documents": "PDF",
     "listings": "Kuikan kuoro ry",
+    "contact_persons": "Yhteispalvelun ohjaaja",
     "search_map": 'src="/fi/',
     "figure": 'href="/fi/haku/?municipality=',
     "news": "Tuore uutinen",

@@ -106,6 +106,7 @@ def test_unfinished_blocks_are_kept_in_a_draft_and_not_published(
     blocks = [
         ("links", {"title": "", "links": streamfield([("item", link)])}),
         ("search_map", {"title": "Tilat", **search, "show": "both", "size": "medium"}),
+        ("contact_persons", {"title": "", "municipality": "", "persons": streamfield([])}),
         ("table", {"table": empty_table(), "row_headings": "on", "source": ""}),
     ]
     form = news_form(body=streamfield(blocks))
@@ -122,6 +123,7 @@ def test_unfinished_blocks_are_kept_in_a_draft_and_not_published(
     for message in (
         "Valitse sivu tai anna osoite.",
         "haetaan: anna osoite",
+        "Valitse kunta tai",
         "Anna taulukolle otsikko",
     ):
         assert message in said

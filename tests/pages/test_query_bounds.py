@@ -23,7 +23,7 @@ MOST = 20
 MOST_AT_HOME = 25
 """In a process that remembers nothing yet: neither types of content nor the roots of sites."""
 
-MOST_WITH_ALL = 19
+MOST_WITH_ALL = 20
 MOST_WITH_ALL_TWICE = MOST_WITH_ALL + 2
 """A second list of news and of events may be of another municipality: each asks for its own."""
 
@@ -43,7 +43,7 @@ def page_with_every_block(client: Client, title: str, *towns: str) -> StandardPa
     body = []
     for town in towns:
         blocks = every_block()
-        for name in ("news", "events", "cycle"):
+        for name in ("news", "events", "cycle", "contact_persons"):
             blocks[name]["municipality"] = town
         other = NewsPage.objects.exclude(slug__in=[one["page"].slug for one in cards(body)]).first()
         blocks["page_cards"]["cards"][0]["page"] = other
