@@ -142,13 +142,15 @@ class ContactPersonsBlock(blocks.StructBlock):
         persons = value.shown
         places = {person.municipality.code: person.municipality for person in persons}
         place = persons[0].municipality if len(places) == 1 else None
+        # There is no more to see of a municipality all of which is here.
+        way = None if value["municipality"] else place
         return {
             **context,
             "persons": persons,
-            "place": place,
+            "place": way,
             "is_among": place is not None and len(persons) > 1,
             "nobody_in": None if persons else _municipality(request, value["municipality"]),
-            "directory_url": _directory_url(request, place),
+            "directory_url": _directory_url(request, way),
         }
 
     def get_preview_value(self) -> Any:
