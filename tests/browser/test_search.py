@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from servicemap.models import Facility
 from tests.browser.conftest import Region, Visit
@@ -167,6 +167,36 @@ def test_list_or_map_on_a_phone_is_in_the_address(
     page.go_back()
     expect(page.locator("service-map")).to_be_visible()
     assert not any("/api/" in url and "show=" in url for url in visitor.requests)
+
+
+def test_what_is_chosen_while_results_are_on_their_way_holds(
+    visit: Callable[..., Visit], region: Region
+) -> None:
+    page = visit(width=360, height=740).go(SEARCH + "?q=uimahalli&show=map")
+    search = SearchPage(page)
+    held: list[Route] = []
+
+    def hold_the_results(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(re.compile("municipality=111"), hold_the_results)
+    page.locator(".filter-button").click()
+    page.locator('#filters input[name="municipality"][value="111"]').check()
+    page.locator(".filters__close").click()
+    page.locator("label:has(#view-list)").click()
+    expect(page).not_to_have_url(re.compile("show="))
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("municipality=111"))
+    search.settle()
+    expect(search.cards.first).to_be_visible()
+    assert "show=" not in page.url
+    swedish = page.locator('.languages__link[hreflang="sv"]').first.get_attribute("href")
+    assert swedish is not None
+    assert "municipality=111" in swedish
+    assert "show=" not in swedish
 
 
 def test_without_a_script_an_address_of_the_map_shows_the_list(

@@ -6,7 +6,14 @@
  */
 
 import { canLocate, locate } from "./near-me.js";
-import { keepShown, searchedPlace, showAddressed, showList, withShown } from "./shown-view.js";
+import {
+  keepShown,
+  searchedPlace,
+  showAddressed,
+  showAlikeElsewhere,
+  showList,
+  withShown,
+} from "./shown-view.js";
 
 /** The parts that a new answer replaces, by id; not every page has all of them. */
 const PARTS = ["near", "active-filters", "filters", "results"];
@@ -202,12 +209,14 @@ class SearchPage {
     this.#busy(true);
     this.failure.hidden = true;
     try {
-      const wanted = options.entry ? withShown(this.root, address) : address;
+      const asShown = (url) => (options.entry ? withShown(this.root, url) : url);
+      const wanted = asShown(address);
       const response = await fetch(wanted, { signal, headers: { Accept: "text/html" } });
       if (!response.ok) throw new Error(`${address}: ${response.status}`);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       if (!page.getElementById("results")) throw new Error(`${address}: not a search page`);
-      this.#record(response.redirected ? response.url : wanted, options.entry);
+      // List or map may have been chosen in the meantime.
+      this.#record(asShown(response.redirected ? response.url : wanted), options.entry);
       this.#show(page, options);
       this.#busy(false);
     } catch {
@@ -301,6 +310,7 @@ class SearchPage {
         if (fresh[index]) link.href = fresh[index].getAttribute("href");
       });
     }
+    showAlikeElsewhere(this.root);
     const printed = page.querySelector("[data-page-address]");
     if (printed) document.querySelector("[data-page-address]").textContent = printed.textContent;
   }

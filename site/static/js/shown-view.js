@@ -5,11 +5,12 @@
 
 const NAME = "show";
 
-/** The address with the same choice as the page has, unless it makes its own. */
+/** The address with the choice that the page has now, if it has one. */
 export function withShown(root, address) {
   const map = root.querySelector("#view-map");
   const url = new URL(address, window.location.href);
-  if (map?.checked && !url.searchParams.has(NAME)) url.searchParams.set(NAME, "map");
+  if (map?.checked) url.searchParams.set(NAME, "map");
+  else if (map) url.searchParams.delete(NAME);
   // Commas and points read better as they are; both are allowed in a query.
   return url.href.replaceAll("%2C", ",");
 }
@@ -37,16 +38,17 @@ function choose(root, value) {
   if (choice) choice.checked = true;
 }
 
+/** Put the choice into the addresses of the other languages. */
+export function showAlikeElsewhere(root) {
+  for (const link of document.querySelectorAll(".languages__link")) {
+    link.href = withShown(root, link.href);
+  }
+}
+
 /** Put each choice that is made into the address, and into those of the other languages. */
 export function keepShown(root) {
-  root.querySelector(".view-switch")?.addEventListener("change", (event) => {
-    const there = (address) => {
-      const url = new URL(address);
-      if (event.target.value === "map") url.searchParams.set(NAME, "map");
-      else url.searchParams.delete(NAME);
-      return url.href.replaceAll("%2C", ",");
-    };
-    window.history.pushState(null, "", there(window.location.href));
-    for (const link of document.querySelectorAll(".languages__link")) link.href = there(link.href);
+  root.querySelector(".view-switch")?.addEventListener("change", () => {
+    window.history.pushState(null, "", withShown(root, window.location.href));
+    showAlikeElsewhere(root);
   });
 }
