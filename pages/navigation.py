@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
@@ -212,7 +213,7 @@ class Wayfinder:
             for code, place in places.items()
         ]
 
-    def _places_by_language(self, codes: list[str]) -> dict[str, "_Place"]:
+    def _places_by_language(self, codes: list[str]) -> dict[str, _Place]:
         match = self.request.resolver_match
         if match is None or match.url_name == "wagtail_serve":
             translations = self._translations()
@@ -221,14 +222,14 @@ class Wayfinder:
         urls = {code: translate_url(path, code) for code in codes}
         return {code: _Place(url, url) for code, url in urls.items()}
 
-    def _translations(self) -> dict[str, "_Place"]:
+    def _translations(self) -> dict[str, _Place]:
         """Return the page or its nearest translated ancestor by language."""
         if self.page is None:
             return {}
         path = self.page.path
         keys = {page.translation_key for page in self._around if path.startswith(page.path)}
         found = [page for page in self._around if page.live and page.translation_key in keys]
-        query = self.request.META.get("QUERY_STRING", "")
+        query = iri_to_uri(self.request.META.get("QUERY_STRING", ""))
         places = {}
         # Deeper pages come later and take the place of their ancestors.
         for page in found:

@@ -44,8 +44,13 @@ def _settle(page: EveningPage) -> None:
 
 
 def follow(facility: Facility) -> None:
-    """Let evenings to come know that their facility has another name or address. One query."""
-    for page in EveningPage.objects.live().filter(facility=facility, alias_of=None).upcoming():
+    """Let evenings to come know that their facility has another name or address.
+
+    Makes one query where there is no such evening.
+    """
+    pages = EveningPage.objects.live().filter(facility=facility, alias_of=None).upcoming()
+    # Any of the languages stands for all.
+    for page in {page.translation_key: page for page in pages}.values():
         keep_in_step(page)
 
 
