@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from ipaddress import ip_address
 from typing import Any
 
@@ -10,34 +11,21 @@ import environ
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, models
-from django.test import Client
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from servicemap.models import (
-    AccessibilityFeature,
-    Category,
-    Municipality,
-    Place,
-    Synonym,
-    TargetGroup,
-    Theme,
-    User,
-)
+from servicemap.models import User
 from tests.factories import UserFactory
 from tests.postgres_server import find_programs, postgres_server
+from tests.register_rows import RegisterRows, Rows
 from tests.routing import POSTGRES, make_index, routed_to
+from tests.states import States
 
-REGISTERS: tuple[type[models.Model], ...] = (
-    Municipality,
-    Place,
-    Category,
-    TargetGroup,
-    Theme,
-    AccessibilityFeature,
-    Synonym,
-)
+Reach = Callable[[str, Callable[[], Any]], Any]
+Shared = Callable[[], AbstractContextManager[None]]
 
 
 def is_for(item: pytest.Item, database: str) -> bool:
@@ -90,14 +78,65 @@ def django_db_modify_db_settings(
         yield
 
 
+STATES = pytest.StashKey[States]()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> None:
-    """Make the search index in the second database too, where it is wanted."""
+) -> Iterator[None]:
+    """Make the search index in the second database too, where it is wanted.
+
+    On SQLite, tests that commit leave the database as the migrations made it, not empty.
+    """
     if is_postgres_wanted(request.session):
         with django_db_blocker.unblock():
             make_index()
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with django_db_blocker.unblock():
+        states = request.config.stash[STATES] = States()
+
+    def tear_down(case: TransactionTestCase) -> None:
+        for alias in case._databases_names(include_mirrors=False):
+            if alias == connection.alias:
+                states.restore()
+            else:
+                call_command("flush", database=alias, verbosity=0, interactive=False)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", tear_down)
+        yield
+
+
+@pytest.fixture
+def reach(db: None, pytestconfig: pytest.Config) -> Reach:
+    """Make rows by a function, or go back to when it had made them: see ``tests.states``."""
+    states = pytestconfig.stash.get(STATES, None)
+    return states.reach if states else lambda _name, make: make()
+
+
+@pytest.fixture(scope="module")
+def shared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Shared]:
+    """Give a context in which a module's fixture may write, for all of the module's tests.
+
+    Each of them begins from what was made, and what it changes is taken back. It is not for tests
+    that commit.
+    """
+
+    @contextmanager
+    def writing() -> Iterator[None]:
+        with django_db_blocker.unblock(), translation.override("fi"):
+            yield
+
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+    yield writing
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
 
 
 @pytest.fixture
@@ -165,27 +204,16 @@ def _in_finnish() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _register_rows() -> dict[type[models.Model], list[models.Model]]:
-    """Hold the registers' rows once the first test has loaded them."""
-    return {}
+def register_rows() -> RegisterRows:
+    """The rows of the registers, for what lives longer than a test."""
+    return RegisterRows()
 
 
 @pytest.fixture
-def registers(
-    db: None, _register_rows: dict[type[models.Model], list[models.Model]]
-) -> dict[type[models.Model], list[models.Model]]:
+def registers(register_rows: RegisterRows, reach: Reach) -> Rows:
     """The real registers of the region: municipalities, gazetteer, categories and the rest."""
-    from servicemap.registers import load_registers
-
-    if _register_rows:
-        for model, rows in _register_rows.items():
-            model._default_manager.bulk_create(rows)
-    else:
-        load_registers()
-        for model in REGISTERS:
-            # Parents come before their children: they were made first.
-            _register_rows[model] = list(model._default_manager.order_by("pk"))
-    return _register_rows
+    reach("registers", register_rows.insert)
+    return register_rows.rows
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bench.browser import lighthouse, smoothness, weight
-from bench.browser.serving import copied, served
+from bench.browser.serving import DEMO, copied, prepare, served
 from bench.databases import FOLDER, generated
 from bench.figures import Report
 from tests.browser.chromium import QUIET, chromium_path
@@ -38,7 +38,9 @@ def main() -> int:
 
 def _on_the_demo(report: Report, names: list[str], folder: Path) -> dict[str, object]:
     found: dict[str, object] = {}
-    with served(folder / "demo.sqlite3", folder, demo=True) as address, sync_playwright() as driver:
+    database = folder / DEMO
+    prepare(database, folder, demo=True)
+    with served(database, folder) as address, sync_playwright() as driver:
         chromium = chromium_path(driver)
         if chromium is None:
             raise SystemExit("No Chromium: install one or name it in the variable CHROMIUM.")
@@ -58,7 +60,8 @@ def _on_the_demo(report: Report, names: list[str], folder: Path) -> dict[str, ob
 
 def _with_many(report: Report, folder: Path) -> dict[str, object]:
     database = copied(generated(LISTINGS), folder)
-    with served(database, folder, demo=False) as address, sync_playwright() as driver:
+    prepare(database, folder, demo=False)
+    with served(database, folder) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium_path(driver), args=list(QUIET))
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         found = smoothness.measure(report, page, address, LISTINGS)

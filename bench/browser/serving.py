@@ -16,42 +16,39 @@ from bench.processes import ROOT
 PATIENCE_S = 60
 LOG = "server.log"
 
+DEMO = "demo.sqlite3"
+"""The name of a database with the demo, in the folder with the site's other files."""
 
-@contextmanager
-def served(database: Path, folder: Path, *, demo: bool) -> Iterator[str]:
-    """Yield the address at which the site serves this database, until the block ends.
 
-    A database for the ``demo`` is made if it is missing; the search index is made in any case.
-    ``folder`` is for what is thrown away.
+def prepare(database: Path, folder: Path, *, demo: bool) -> None:
+    """Make what the site needs to serve this database: its tables, search index and static files.
+
+    With ``demo``, the database has the demo as well. ``folder`` is for all other files.
     """
-    environment = {
-        **os.environ,
-        "BENCH_FOLDER": str(folder),
-        "DATABASE_URL": f"sqlite:///{database}",
-        "DJANGO_SETTINGS_MODULE": "bench.browser.settings",
-        "PYTHONPATH": os.pathsep.join((str(ROOT / "site"), str(ROOT))),
-    }
-
-    def manage(*arguments: str) -> None:
+    for arguments in (
+        ("migrate",),
+        *([("seed_demo",)] if demo else []),
+        ("rebuild_search_index",),
+        ("collectstatic", "--no-input"),
+    ):
         subprocess.run(
             [sys.executable, "manage.py", *arguments, "--verbosity", "0"],
             cwd=ROOT,
-            env=environment,
+            env=_environment(database, folder),
             check=True,
             stdout=subprocess.DEVNULL,
         )
 
-    manage("migrate")
-    if demo:
-        manage("seed_demo")
-    manage("rebuild_search_index")
-    manage("collectstatic", "--no-input")
+
+@contextmanager
+def served(database: Path, folder: Path) -> Iterator[str]:
+    """Yield the address at which the site serves what was prepared, until the block ends."""
     port = _free_port()
     with (folder / LOG).open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "bench.browser.serving", str(port)],
             cwd=ROOT,
-            env=environment,
+            env=_environment(database, folder),
             stdout=log,
             stderr=log,
         )
@@ -62,6 +59,16 @@ def served(database: Path, folder: Path, *, demo: bool) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait()
+
+
+def _environment(database: Path, folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "BENCH_FOLDER": str(folder),
+        "DATABASE_URL": f"sqlite:///{database}",
+        "DJANGO_SETTINGS_MODULE": "bench.browser.settings",
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "site"), str(ROOT))),
+    }
 
 
 def copied(database: Path, folder: Path) -> Path:

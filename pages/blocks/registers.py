@@ -58,3 +58,11 @@ class SlugChoiceBlock(blocks.ChoiceBlock):
     def normalize_choice(self, value: Any) -> Any:
         """Return the value as it is."""
         return value
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return nothing: what is chosen from a list is not among the words of the page.
+
+        The parent class would look through all choices, that is ask for the whole register, for
+        each such block whenever a page is saved.
+        """
+        return []

@@ -1,8 +1,11 @@
 """A real Chromium, the site it visits, and a region small enough to count by hand."""
 
 import datetime
+import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,16 +13,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Collection, Locale
 from wagtail.models import Page as ContentPage
 
+from bench.browser.serving import DEMO, prepare, served
 from pages.demo_content.annual_cycle import load_cycle_entries, load_cycle_pages
 from pages.demo_content.evenings import load_evenings
 from pages.demo_content.grants import load_grants
@@ -51,6 +53,7 @@ from pages.models import (
 )
 from servicemap.models import Activity, Association, Facility, Grant, Municipality
 from tests.browser.chromium import QUIET, chromium_path
+from tests.conftest import Reach
 from tests.factories import (
     ActivityFactory,
     AssociationFactory,
@@ -60,6 +63,7 @@ from tests.factories import (
 )
 from tests.pages.bodies import every_block
 from tests.pages.factories import standard_page
+from tests.register_rows import Rows
 
 PATIENCE_MS = 10_000
 MAPS = "service-map:visible, listing-map:visible, list-map:visible"
@@ -81,6 +85,33 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo, ready to be served; what is served is a copy.
+
+    The first of the run's processes makes it for all of them.
+    """
+    of_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_run = of_run.parent
+    folder = of_run / "prepared-demo"
+    with (of_run / "prepared-demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            in_making = tmp_path_factory.mktemp("demo")
+            prepare(in_making / DEMO, in_making, demo=True)
+            in_making.rename(folder)
+    return folder
+
+
+@contextmanager
+def served_copy(prepared_demo: Path, folder: Path) -> Iterator[str]:
+    """Serve a copy of the demo, to be kept in a folder that is not there yet."""
+    shutil.copytree(prepared_demo, folder)
+    with served(folder / DEMO, folder) as address:
+        yield address
 
 
 @dataclass
@@ -176,10 +207,14 @@ class Region:
 
 
 @pytest.fixture
-def region(
-    live_server: LiveServer, registers: dict[type[models.Model], list[models.Model]]
-) -> Region:
+def region(live_server: LiveServer, registers: Rows, reach: Reach) -> Region:
     """Listings in three municipalities of the real region."""
+    made: Region = reach("region", make_region)
+    return made
+
+
+def make_region() -> Region:
+    """Make the listings of the region."""
     town = {entry.code: entry for entry in Municipality.objects.all()}
     lahti = FacilityFactory(
         name="Lahden uimahalli",
@@ -268,8 +303,6 @@ def every_block_page(language: str) -> StandardPage:
 
     But for the picture: the tests' site serves no media.
     """
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
     home = HomePage.objects.get(locale__language_code=language)
     found = StandardPage.objects.child_of(home).filter(slug="every-block").first()
     if found:
@@ -278,14 +311,14 @@ def every_block_page(language: str) -> StandardPage:
     return standard_page(home, "Kaikki lohkot", slug="every-block", body=body)
 
 
-@pytest.fixture
-def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable[[str], list[str]]:
-    """Return what gives the address of one page of each kind in a language."""
-    settings.MEDIA_ROOT = tmp_path
-    if not ContentPage.objects.filter(depth=1).exists():
-        # The migrations made it, and the clean-up after the test before has taken it away.
-        Locale.objects.get_or_create(language_code="fi")
-        ContentPage.add_root(title="Root", slug="root")
+@pytest.fixture(scope="session")
+def demo_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the documents of the demo's pages are."""
+    return tmp_path_factory.mktemp("media")
+
+
+def load_pages() -> None:
+    """Load all pages of the demo."""
     load_site(datetime.date(2026, 11, 22))
     load_grants(read("grants")["grant"], timezone.localdate())
     load_contact_persons()
@@ -297,6 +330,15 @@ def addresses_in(region: Region, settings: Settings, tmp_path: Path) -> Callable
     load_surveys(timezone.localdate())
     load_evenings(timezone.localdate())
     load_landing_pages()
+
+
+@pytest.fixture
+def addresses_in(
+    region: Region, settings: Settings, reach: Reach, demo_media: Path
+) -> Callable[[str], list[str]]:
+    """Return what gives the address of one page of each kind in a language."""
+    settings.MEDIA_ROOT = demo_media
+    reach("pages", load_pages)
 
     def give(language: str) -> list[str]:
         pages = [

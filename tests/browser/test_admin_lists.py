@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
-from wagtail.models import Locale
 from wagtail.models import Page as ContentPage
 
 from pages.models import StandardPage
@@ -17,14 +16,6 @@ from tests.servicemap.admin_forms import url
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = (1280, 800, 400)
-
-
-@pytest.fixture(autouse=True)
-def _page_tree(region: Region) -> None:
-    """The root that the migrations made, which the clean-up after another test takes away."""
-    if not ContentPage.objects.filter(depth=1).exists():
-        Locale.objects.get_or_create(language_code="fi")
-        ContentPage.add_root(title="Root", slug="root")
 
 
 def columns(page: Page, choices: str) -> int:

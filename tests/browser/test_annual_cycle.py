@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from wagtail.models import Locale, Site
-from wagtail.models import Page as ContentPage
 
 from servicemap.models import CycleKind, site_today
 from tests.browser.conftest import Visit
@@ -50,12 +48,6 @@ def cycle_of(live_server: object) -> Callable[[int], str]:
     """Give the address of a cycle with so many entries."""
 
     def make(count: int) -> str:
-        if not ContentPage.objects.filter(depth=1).exists():
-            Locale.objects.get_or_create(language_code="fi")
-            ContentPage.add_root(title="Root", slug="root")
-        if not Site.objects.exists():
-            root = ContentPage.objects.get(depth=1)
-            Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
         year = site_today().year
         for number in range(count):
             day = datetime.date(year, 1, 1) + datetime.timedelta(days=number * 360 // count)

@@ -13,9 +13,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bench.browser.serving import served
 from pages.demo_content.users import CONTRIBUTOR, EDITOR, MUNICIPAL_EDITOR, DemoUser
-from tests.browser.conftest import PATIENCE_MS
+from tests.browser.conftest import PATIENCE_MS, served_copy
 from tests.browser.person import Person
 
 pytestmark = pytest.mark.browser
@@ -126,10 +125,12 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def demo_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def demo_of_its_own(
+    prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Path]]:
     """A demo that the tasks may change, and its folder."""
-    folder = tmp_path_factory.mktemp("office")
-    with served(folder / "demo.sqlite3", folder, demo=True) as address:
+    folder = tmp_path_factory.mktemp("office") / "site"
+    with served_copy(prepared_demo, folder) as address:
         yield address, folder
 
 

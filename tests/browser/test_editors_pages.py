@@ -8,8 +8,6 @@ from typing import Literal
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
-from wagtail.models import Locale
-from wagtail.models import Page as ContentPage
 
 from servicemap.models import Feedback
 from tests.browser.conftest import Region, Visit
@@ -24,14 +22,6 @@ PARTS = {
     "servicemap_freshness": ".map-report",
     "servicemap_feedback_report": ".map-report",
 }
-
-
-@pytest.fixture(autouse=True)
-def _page_tree(region: Region) -> None:
-    """The root that the migrations made, which the clean-up after another test takes away."""
-    if not ContentPage.objects.filter(depth=1).exists():
-        Locale.objects.get_or_create(language_code="fi")
-        ContentPage.add_root(title="Root", slug="root")
 
 
 def test_axe_finds_nothing_in_what_is_ours(editor: Callable[..., Visit], region: Region) -> None:

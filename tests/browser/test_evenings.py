@@ -9,8 +9,6 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Locale, Site
-from wagtail.models import Page as ContentPage
 
 from pages.models import EveningPage
 from servicemap.models import Evening, EveningRegistration
@@ -30,11 +28,6 @@ WHY = "Sali on rikki. Uusi ilta on syksyllä."
 def evening(region: Region, settings: Settings, live_server: LiveServer) -> EveningPage:
     """An evening with two places and something to eat, whose mail leads to this very server."""
     settings.WAGTAILADMIN_BASE_URL = live_server.url
-    if not ContentPage.objects.filter(depth=1).exists():
-        # The migrations made it, and the clean-up after the test before has taken it away.
-        Locale.objects.get_or_create(language_code="fi")
-        root = ContentPage.add_root(title="Root", slug="root")
-        Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
     return evening_page(
         evening_index(home_page("fi")),
         "Tilailta",

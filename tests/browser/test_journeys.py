@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bench.browser.serving import served
-from tests.browser.conftest import PATIENCE_MS
+from tests.browser.conftest import PATIENCE_MS, served_copy
 from tests.browser.person import Person
 
 pytestmark = pytest.mark.browser
@@ -20,10 +20,9 @@ MOST = 4
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo(prepared_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address at which the demo is served, in a process of its own as in production."""
-    folder = tmp_path_factory.mktemp("demo")
-    with served(folder / "demo.sqlite3", folder, demo=True) as address:
+    with served_copy(prepared_demo, tmp_path_factory.mktemp("residents") / "site") as address:
         yield address
 
 

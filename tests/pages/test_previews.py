@@ -1,7 +1,6 @@
 """Drafts of pages as editors see them before publishing, in the language of their tree."""
 
 import datetime
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,14 +9,20 @@ from wagtail.models import Page
 
 from pages.demo_content.site_pages import load_site
 from pages.models import HomePage, NewsPage, StandardPage, StrategyPage
+from tests.conftest import Shared
+from tests.pages.factories import home_page
+from tests.register_rows import RegisterRows
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site(registers: Any, home: Any) -> None:
+@pytest.fixture(scope="module")
+def site(shared: Shared, register_rows: RegisterRows) -> None:
     """The demo's pages in all languages."""
-    load_site(datetime.date(2026, 11, 22))
+    with shared():
+        register_rows.insert()
+        home_page("fi")
+        load_site(datetime.date(2026, 11, 22))
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
