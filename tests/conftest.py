@@ -34,13 +34,21 @@ def is_for(item: pytest.Item, database: str) -> bool:
     return f"on_{database}" in fixtures or item.get_closest_marker(database) is not None
 
 
+def has_database(item: pytest.Item) -> bool:
+    """Whether the test may use a database."""
+    return item.get_closest_marker("django_db") is not None or "db" in getattr(
+        item, "fixturenames", ()
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give tests on PostgreSQL their second database, or skip them where there is none.
 
-    Where the whole site is on PostgreSQL, tests on SQLite are left out.
+    Where the whole site is on PostgreSQL, tests on SQLite are left out, and those without any
+    database: they are run with the others.
     """
     if POSTGRES not in settings.DATABASES:
-        left_out = [item for item in items if is_for(item, "sqlite")]
+        left_out = [item for item in items if is_for(item, "sqlite") or not has_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
         return

@@ -65,7 +65,9 @@ from tests.pages.bodies import every_block
 from tests.pages.factories import standard_page
 from tests.register_rows import Rows
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
+"""How long a machine may be busy with something else before a test gives up."""
+
 MAPS = "service-map:visible, listing-map:visible, list-map:visible"
 
 
