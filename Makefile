@@ -6,6 +6,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+# Few tests are given out at a time: neither process is left with the slow ones.
+IN_TWO := $(BIN)/python -m pytest -n 2 --maxschedchunk 4
 ON_POSTGRES := $(BIN)/python -m tests.postgres_server
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -42,14 +44,14 @@ demo: setup ## Load the demo and serve it on PORT (default 8000)
 test: setup $(VENV)/requirements-dev ## Run all tests, or only TESTS=…
 	@scripts/setup/chromium.sh
 	@scripts/setup/postgres.sh
-	$(BIN)/python -m pytest -n 2 $(TESTS)
+	$(IN_TWO) $(TESTS)
 	$(if $(TESTS),,@$(MAKE) --no-print-directory test-postgres)
 
 # The first run has the site on SQLite; here everything but the browser tests is on PostgreSQL.
 test-postgres: setup $(VENV)/requirements-dev ## Run the tests with the site on PostgreSQL
 	@scripts/setup/postgres.sh
 	@$(ON_POSTGRES) --find >/dev/null || exit 0; set -x; \
-		$(ON_POSTGRES) $(BIN)/python -m pytest -n 2 $(or $(TESTS),--ignore=tests/browser tests)
+		$(ON_POSTGRES) $(IN_TWO) $(or $(TESTS),--ignore=tests/browser tests)
 
 lint: setup $(VENV)/requirements-dev ## Check format, types, imports and migrations
 	$(BIN)/ruff format --check .

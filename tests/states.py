@@ -8,11 +8,13 @@ it is kept as well: whoever asks for it next gets a copy.
 import copy
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
-Path = tuple[str, ...]
+Steps = tuple[str, ...]
 """What was made one after the other: nothing, registers, listings upon them."""
 
 
@@ -21,8 +23,8 @@ class States:
 
     def __init__(self) -> None:
         """Keep what the migrations made."""
-        self._kept: dict[Path, tuple[sqlite3.Connection, Any]] = {}
-        self._at: Path = ()
+        self._kept: dict[Steps, tuple[sqlite3.Connection, Any]] = {}
+        self._at: Steps = ()
         self._mark: tuple[sqlite3.Connection, int] | None = None
         self._keep((), None)
         self._let_go()
@@ -32,6 +34,11 @@ class States:
         self._go(())
         self._let_go()
 
+    def write_first(self, file: Path) -> None:
+        """Write what the migrations made into a new file."""
+        with closing(sqlite3.connect(file)) as database:
+            self._kept[()][0].backup(database)
+
     def reach(self, name: str, make: Callable[[], Any]) -> Any:
         """Return what ``make`` returns, with all that it writes; it is called only the first time.
 
@@ -39,26 +46,26 @@ class States:
         """
         if connection.in_atomic_block or self._is_written_to():
             return make()
-        path = (*self._at, name)
-        if path in self._kept:
-            self._go(path)
+        steps = (*self._at, name)
+        if steps in self._kept:
+            self._go(steps)
         else:
-            self._keep(path, make())
+            self._keep(steps, make())
         # Tests may change what they get.
-        return copy.deepcopy(self._kept[path][1])
+        return copy.deepcopy(self._kept[steps][1])
 
-    def _go(self, path: Path) -> None:
-        self._kept[path][0].backup(self._file())
-        self._stand(path)
+    def _go(self, steps: Steps) -> None:
+        self._kept[steps][0].backup(self._file())
+        self._stand(steps)
 
-    def _keep(self, path: Path, made: Any) -> None:
+    def _keep(self, steps: Steps, made: Any) -> None:
         memory = sqlite3.connect(":memory:", check_same_thread=False)
         self._file().backup(memory)
-        self._kept[path] = memory, copy.deepcopy(made)
-        self._stand(path)
+        self._kept[steps] = memory, copy.deepcopy(made)
+        self._stand(steps)
 
-    def _stand(self, path: Path) -> None:
-        self._at, self._mark = path, (self._file(), self._file().total_changes)
+    def _stand(self, steps: Steps) -> None:
+        self._at, self._mark = steps, (self._file(), self._file().total_changes)
 
     def _let_go(self) -> None:
         """Close the connection, as Django does after each test anyway."""
@@ -68,15 +75,9 @@ class States:
     def _is_written_to(self) -> bool:
         """Whether anything was written since this state was reached."""
         file = self._file()
-        return (
-            file.total_changes > 0
-            if self._mark is None
-            else self._mark
-            != (
-                file,
-                file.total_changes,
-            )
-        )
+        if self._mark is None:
+            return file.total_changes > 0
+        return self._mark != (file, file.total_changes)
 
     @staticmethod
     def _file() -> sqlite3.Connection:

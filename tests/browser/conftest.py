@@ -52,8 +52,8 @@ from pages.models import (
     SurveyPage,
 )
 from servicemap.models import Activity, Association, Facility, Grant, Municipality
-from tests.browser.chromium import QUIET, chromium_path
-from tests.conftest import Reach
+from tests.browser.chromium import HEADLESS_SHELL, QUIET, chromium_path
+from tests.conftest import STATES, Reach
 from tests.factories import (
     ActivityFactory,
     AssociationFactory,
@@ -78,7 +78,7 @@ def chromium() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        path = chromium_path(playwright)
+        path = chromium_path(playwright, HEADLESS_SHELL)
         if path is None:
             reason = "No Chromium: install one or name it in the variable CHROMIUM."
             if os.environ.get("CI") == "true":
@@ -90,10 +90,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared_demo(
+    django_db_setup: None, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A folder with the demo, ready to be served; what is served is a copy.
 
-    The first of the run's processes makes it for all of them.
+    The first of the run's processes makes it for all of them, in a copy of the tests' tables.
     """
     of_run = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -103,6 +105,8 @@ def prepared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             in_making = tmp_path_factory.mktemp("demo")
+            if states := pytestconfig.stash.get(STATES, None):
+                states.write_first(in_making / DEMO)
             prepare(in_making / DEMO, in_making, demo=True)
             in_making.rename(folder)
     return folder
