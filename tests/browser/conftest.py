@@ -4,6 +4,7 @@ import datetime
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Page as ContentPage
@@ -67,6 +68,9 @@ from tests.register_rows import Rows
 
 PATIENCE_MS = 30_000
 """How long a machine may be busy with something else before a test gives up."""
+
+CALM_S = 0.5
+"""How long a page that has settled asks for nothing."""
 
 MAPS = "service-map:visible, listing-map:visible, list-map:visible"
 
@@ -129,11 +133,36 @@ class Visit:
     base: str
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
+    last_stir: float = 0
 
     def go(self, path: str) -> Page:
         """Open a page of the site."""
         self.page.goto(self.base + path)
         return self.page
+
+    def settle(self) -> Page:
+        """Wait until the page has asked for all that it wants, and has got it.
+
+        Playwright's own word for it, “networkidle”, sometimes never comes.
+        """
+        self.last_stir = time.monotonic()
+        patience = self.last_stir + PATIENCE_MS / 1000
+        while self.under_way or time.monotonic() < self.last_stir + CALM_S:
+            assert time.monotonic() < patience, [request.url for request in self.under_way]
+            self.page.wait_for_timeout(50)
+        return self.page
+
+    def begin(self, request: Request) -> None:
+        """Note that the page asks for something."""
+        self.requests.append(request.url)
+        self.under_way.add(request)
+        self.last_stir = time.monotonic()
+
+    def end(self, request: Request) -> None:
+        """Note that it has got it, or will not."""
+        self.under_way.discard(request)
+        self.last_stir = time.monotonic()
 
     @property
     def strangers(self) -> set[str]:
@@ -161,7 +190,9 @@ def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., 
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         one = Visit(page, context, live_server.url)
-        page.on("request", lambda request: one.requests.append(request.url))
+        page.on("request", one.begin)
+        page.on("requestfinished", one.end)
+        page.on("requestfailed", one.end)
         page.on("pageerror", lambda error: one.errors.append(str(error)))
         page.on(
             "console",

@@ -17,11 +17,6 @@ from tests.servicemap.admin_forms import url
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def settle(page: Page) -> None:
-    """Wait until the page has asked for all that it wants."""
-    page.wait_for_load_state("networkidle")
-
-
 def sign_in(visitor: Visit, user: User) -> Page:
     """Sign in as an editor does."""
     page = visitor.go(reverse("wagtailadmin_home"))
@@ -29,7 +24,7 @@ def sign_in(visitor: Visit, user: User) -> Page:
     page.locator("#id_password").fill(PASSWORD)
     page.locator("form button[type=submit]").first.click()
     expect(page.locator(".sidebar")).to_be_visible()
-    settle(page)
+    visitor.settle()
     return page
 
 
@@ -55,7 +50,7 @@ def test_whole_menu_asks_nobody_else(editors_visit: Visit) -> None:
     assert len(own) > 30
     for link in sorted(own):
         editors_visit.go(link)
-        settle(page)
+        editors_visit.settle()
         expect(page.locator(".sidebar")).to_be_visible()
     assert editors_visit.strangers == set()
     assert len(editors_visit.requests) > len(own)
@@ -66,13 +61,13 @@ def test_forms_of_registers_ask_nobody_else(editors_visit: Visit) -> None:
     opened = 0
     for register in REGISTERS:
         editors_visit.go(register.url_helper.get_action_url("index"))
-        settle(page)
+        editors_visit.settle()
         entry = register.model._default_manager.first()
         # Nobody edits the addresses of those who get reminders.
         if entry is None or register.model is GrantSubscriber:
             continue
         editors_visit.go(register.url_helper.get_action_url("edit", entry.pk))
-        settle(page)
+        editors_visit.settle()
         expect(page.locator("form[data-edit-form], .w-form-width, form").first).to_be_visible()
         opened += 1
     assert opened >= 8
@@ -85,22 +80,22 @@ def test_editing_a_page_asks_nobody_else(editors_visit: Visit) -> None:
     news = NewsPage.objects.live().filter(locale__language_code="fi").first()
     assert news is not None
     editors_visit.go(reverse("wagtailadmin_explore", args=[news.get_parent().pk]))
-    settle(page)
+    editors_visit.settle()
     editors_visit.go(reverse("wagtailadmin_pages:edit", args=[news.pk]))
     expect(page.locator(".public-DraftEditor-content").first).to_be_visible()
     for panel in ("status", "comments", "checks", "preview"):
         open_panel(page, panel)
-        settle(page)
+        editors_visit.settle()
     for name in ("wagtailadmin_pages:history", "wagtailadmin_pages:usage"):
         editors_visit.go(reverse(name, args=[news.pk]))
-        settle(page)
+        editors_visit.settle()
     assert editors_visit.strangers == set()
 
 
 def test_choosing_an_image_asks_nobody_else(editors_visit: Visit) -> None:
     page = editors_visit.page
     editors_visit.go(reverse("wagtailimages:add_multiple"))
-    settle(page)
+    editors_visit.settle()
     news = NewsPage.objects.live().filter(locale__language_code="fi").first()
     assert news is not None
     editors_visit.go(reverse("wagtailadmin_pages:edit", args=[news.pk]))
@@ -109,7 +104,7 @@ def test_choosing_an_image_asks_nobody_else(editors_visit: Visit) -> None:
     page.locator(f'[role=tab][href="#{tab}"]').click()
     chooser.click()
     expect(page.locator(".modal-dialog [role=tab]").first).to_be_visible()
-    settle(page)
+    editors_visit.settle()
     assert editors_visit.strangers == set()
 
 
@@ -120,7 +115,7 @@ def test_editing_a_listing_asks_nobody_else(editors_visit: Visit, region: Region
     expect(page.locator(".map-pin__label").first).to_be_visible()
     page.locator("#map-pin-address").fill("Heinola")
     page.locator("#map-pin-address").press("Enter")
-    settle(page)
+    editors_visit.settle()
     open_panel(page, "preview")
-    settle(page)
+    editors_visit.settle()
     assert editors_visit.strangers == set()

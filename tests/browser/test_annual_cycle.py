@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from servicemap.models import CycleKind, site_today
 from tests.browser.conftest import Visit
+from tests.browser.styles import restyled
 from tests.browser.test_accessibility import AXE, RUN
 from tests.browser.test_print import A4_AT_SCREEN_SIZE, DARK_GROUNDS, on_paper
 from tests.factories import CycleEntryFactory
@@ -176,7 +177,7 @@ def test_the_wheel_is_read_on_paper_however_the_sheet_lies(
 ) -> None:
     page = on_paper(visit().go(cycle_of(count)))
     page.set_viewport_size({"width": width, "height": 1000})
-    # The style sheet for paper comes last.
+    restyled(page)
     expect(page.locator(".cycle-filters")).to_be_hidden()
     points = page.evaluate(LETTERS)
     assert len(points) > count
@@ -213,7 +214,7 @@ def test_no_line_strikes_out_the_name_of_a_month(
     expect(page.locator(".cycle-page__full .cycle-wheel__plate")).to_have_count(12)
     assert page.evaluate(CROSSED) == []
     on_paper(page).set_viewport_size({"width": LYING_SHEET, "height": 1000})
-    assert page.evaluate(CROSSED) == []
+    assert restyled(page).evaluate(CROSSED) == []
 
 
 @pytest.mark.parametrize("count", [28, 80])

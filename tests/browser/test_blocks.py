@@ -34,7 +34,7 @@ def test_video_asks_nothing_of_its_service_before_the_reader_does(
     page = visitor.go(path)
     button = page.locator("consent-video button")
     button.scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
+    visitor.settle()
     assert visitor.strangers == set()
     button.click()
     expect(page.locator("consent-video iframe")).to_be_focused()
@@ -108,7 +108,7 @@ def test_who_saves_data_gets_the_names_when_printing_begins(
         "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
     )
     page = visitor.go(path)
-    page.wait_for_load_state("networkidle")
+    visitor.settle()
     expect(page.locator("found-names li")).to_have_count(0)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     expect(page.locator("found-names li")).not_to_have_count(0)

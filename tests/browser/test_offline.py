@@ -217,7 +217,7 @@ def test_nothing_is_kept_of_forms_the_api_and_the_admin(
     wait_for(page, HOLDS, region.heinola.get_absolute_url())
     for address in ("/fi/haku/?q=uimahalli", "/admin/login/", region.lahti.get_feedback_url()):
         visitor.go(address)
-        page.wait_for_load_state("networkidle")
+        visitor.settle()
     visitor.go(region.library.get_absolute_url())
     pages = cached(page, "pages")
     assert pages <= {
@@ -263,7 +263,7 @@ def test_everything_that_lists_and_listings_need_is_in_the_shell(
         reverse("my_list") + ids,
     ):
         page = visitor.go(address)
-        page.wait_for_load_state("networkidle")
+        visitor.settle()
         if page.locator(MAPS).count():
             expect(page.locator("[data-basemap=ready]")).to_be_visible()
     asked = {urlsplit(url).path for url in visitor.requests}
@@ -281,7 +281,7 @@ def test_app_keeps_the_policy_and_asks_nobody_else(
     visitor.context.add_init_script(COLLECT_VIOLATIONS)
     page = save(visitor, region.lahti)
     page.reload()
-    page.wait_for_load_state("networkidle")
+    visitor.settle()
     assert page.evaluate("window.violations") == []
     own = urlsplit(visitor.base).netloc
     assert {urlsplit(url).netloc for url in asked} == {own}

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Region, Visit
 from tests.browser.search_page import searching
+from tests.browser.styles import restyled
 from tests.factories import ActivityFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,7 +38,7 @@ def on_paper(page: Page) -> Page:
     """Show the page as it is printed."""
     page.emulate_media(media="print")
     page.set_viewport_size({"width": A4_AT_SCREEN_SIZE, "height": 1000})
-    return page
+    return restyled(page)
 
 
 def shown(page: Page, selector: str) -> list[str]:
@@ -114,12 +115,12 @@ def test_every_page_is_light_on_paper_whatever_the_screen_is(
         if not page.locator(".site-header").count() or page.locator(".preview").count():
             # What is in a frame is printed with the page around it; its builder is for screens.
             continue
-        page.wait_for_load_state("networkidle")
+        visitor.settle()
         page.emulate_media(media="screen")
-        assert page.evaluate(DARK_GROUNDS) != []
+        assert restyled(page).evaluate(DARK_GROUNDS) != []
         page.emulate_media(media="print")
         # Style sheets for paper come into force a moment after.
-        for _moment in range(20):
+        for _moment in range(100):
             grounds = page.evaluate(DARK_GROUNDS)
             if not grounds:
                 break
