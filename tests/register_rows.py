@@ -39,7 +39,7 @@ class RegisterRows:
 
     def insert(self) -> None:
         """Put the rows into the empty tables."""
-        if self.rows:
+        if self._statements:
             with transaction.atomic(), connection.cursor() as cursor:
                 for sql, params in self._statements:
                     cursor.execute(sql, params)
